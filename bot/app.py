@@ -1,0 +1,74 @@
+"""What every role and command stands on: the data folder, the database and the blobs, opened in order."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import StartFailed
+from bot.services.ports import Limits, Ports
+from bot.settings import Settings
+from capture.egress import EgressPolicy, list_own_addresses
+from models.blobs import BlobStore
+from models.blobs.backends import open_blobs
+from models.database import open_database
+from models.errors import DatabaseBusy, DatabaseUnusable
+from models.ids import new_permalink
+
+
+def _nobody_to_wake() -> None:
+    """On the command line nobody waits for work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What is kept, opened."""
+
+    settings: Settings
+    blobs: BlobStore
+
+    def ports(self, bot_id: int = 0, wake_workers: Callable[[], None] = _nobody_to_wake) -> Ports:
+        """The outside of the services, for one bot."""
+        return Ports(
+            blobs=self.blobs,
+            public_url=self.settings.public_url,
+            limits=Limits(self.settings.max_waiting, self.settings.max_per_day, int(self.settings.max_bytes)),
+            clock=utc_now,
+            new_permalink=new_permalink,
+            wake_workers=wake_workers,
+            bot_id=bot_id,
+        )
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """Open what is kept; `StartFailed` says in one line what is wrong. In `main`'s own task: see `open_database`."""
+    prepare_folder(settings.data_dir)
+    try:
+        async with open_database(settings.database_url):
+            yield Store(settings, open_blobs(settings.blobs_url))
+    except (DatabaseUnusable, DatabaseBusy) as error:
+        raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, readable by its owner only, and see that it can be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StartFailed(f"SNAPKEEP_DATA_DIR: cannot write to {folder}: {os.strerror(error.errno or 0)}") from error
+
+
+def egress_policy(settings: Settings) -> EgressPolicy:
+    """What captures may reach, by the settings and the addresses of this machine."""
+    return EgressPolicy(ports=settings.egress_ports, allow=settings.egress_allow, own_addresses=list_own_addresses())
+
+
+def utc_now() -> datetime:
+    """The clock of the whole house."""
+    return datetime.now(UTC)

@@ -1,0 +1,111 @@
+"""The chat's side of the house: python-telegram-bot's application with our handlers, started and stopped by us."""
+
+import asyncio
+import logging
+from functools import partial
+
+from telegram import BotCommand, Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.errors import StartFailed
+from bot.handlers import COMMANDS
+from bot.handlers.buttons import press
+from bot.handlers.context import HOUSE, Context, House, SnapkeepApplication
+from bot.handlers.failures import report
+from bot.handlers.gate import check
+from bot.handlers.inline import answer_inline
+from bot.handlers.membership import note_membership
+from bot.handlers.save import read_message
+from bot.i18n import DEFAULT_LOCALE, LOCALES, get_translator
+from bot.views.texts import describe_commands
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 64
+POOL_SECONDS = 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+COMMAND_KEYS = tuple((command.name, f"command.{command.name}") for command in COMMANDS)
+
+
+def read_bot_id(token: str) -> int:
+    """The bot's own number, which is the first part of its token."""
+    number, separator, secret = token.partition(":")
+    if not (separator and secret and number.isascii() and number.isdecimal()):
+        raise StartFailed("SNAPKEEP_TELEGRAM_TOKEN: expected the token as @BotFather gave it, such as 123456:ABC-DEF")
+    return int(number)
+
+
+def build_application(token: str, api_root: str) -> SnapkeepApplication:
+    """Return the application with every handler in its place, not started."""
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_root}/bot")
+        .base_file_url(f"{api_root}/file/bot")
+        .context_types(ContextTypes(context=Context))
+        .rate_limiter(AIORateLimiter())
+        .connection_pool_size(CONNECTIONS)
+        .pool_timeout(POOL_SECONDS)
+        .get_updates_connection_pool_size(2)
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    add_handlers(application)
+    return application
+
+
+def add_handlers(application: SnapkeepApplication) -> None:
+    """Put the gate before everything, then the commands, then what needs no command."""
+    application.add_handler(TypeHandler(Update, check), group=-1)
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.name, command.handler, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(press))
+    application.add_handler(InlineQueryHandler(answer_inline))
+    application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.ALL, read_message))
+    application.add_error_handler(partial(report))
+
+
+async def open_application(application: SnapkeepApplication, house: House) -> None:
+    """Log in and publish the menu; an outage is waited out, a wrong token is `StartFailed`."""
+    application.bot_data[HOUSE] = house
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await application.initialize()
+            break
+        except InvalidToken as error:
+            raise StartFailed(
+                "SNAPKEEP_TELEGRAM_TOKEN: Telegram does not know this token; ask @BotFather for it with /token"
+            ) from error
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, again in %.0f s: %s", pause, error.message)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+    await publish_commands(application)
+
+
+async def publish_commands(application: SnapkeepApplication) -> None:
+    """Tell Telegram the menu in every language; without it everything works all the same."""
+    try:
+        for locale in LOCALES:
+            menu = [BotCommand(*line) for line in describe_commands(COMMAND_KEYS, get_translator(locale))]
+            code = "" if locale == DEFAULT_LOCALE else locale.partition("-")[0]
+            await application.bot.set_my_commands(menu, language_code=code or None)
+    except RetryAfter as error:
+        log.info("menu not published: %s", error.message)
+    except TelegramError as error:
+        log.warning("menu not published: %s", error.message)

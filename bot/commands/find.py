@@ -1,0 +1,61 @@
+"""`snapkeep find`: the chat's /find, on the terminal."""
+
+import json
+from datetime import UTC, datetime
+
+import click
+
+from bot.app import Store
+from bot.commands.session import with_store
+from bot.i18n import get_translator
+from bot.parsing.query import parse_query
+from bot.services.admitting import get_owner
+from bot.services.cards import FoundLink, FoundPage
+from bot.services.finding import find
+from bot.views.lists import hit_title
+from models.chats import get_library
+
+
+@click.command("find")
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """Find kept links: words, #tags, "phrases", site:, before:, after:, is:."""
+    parsed = parse_query(" ".join(query))
+
+    async def work(store: Store) -> FoundPage:
+        library = await get_library(await get_owner())
+        return await find(library.id, parsed.query, 0, store.settings.public_url, page_size=limit)
+
+    found = with_store(work)
+    if as_json:
+        document = {"total": found.total, "links": [_describe(hit) for hit in found.hits]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for hit in found.hits:
+        _print(hit)
+    if not found.total:
+        click.echo(get_translator("en").text("found.nothing"), err=True)
+
+
+def _describe(hit: FoundLink) -> dict[str, object]:
+    return {
+        "id": hit.link_id,
+        "permalink": hit.permalink,
+        "url": hit.url,
+        "title": hit.title,
+        "site": hit.site,
+        "saved_at": hit.saved_at.isoformat(),
+        "status": hit.status,
+        "label": hit.label or None,
+        "tags": list(hit.tags),
+    }
+
+
+def _print(hit: FoundLink) -> None:
+    translator = get_translator("en")
+    tags = " ".join(f"#{tag}" for tag in hit.tags)
+    click.secho(hit_title(hit), bold=True)
+    click.echo(f"  {hit.url}  {translator.moment(hit.saved_at, datetime.now(UTC))}  {tags}".rstrip())
+    click.echo(f"  {hit.permalink}")

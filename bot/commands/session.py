@@ -1,0 +1,30 @@
+"""What every command begins with: settings read, logging set up, the store opened."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.app import Store, open_store
+from bot.logs import set_up_logging
+from bot.settings import Settings, load_settings
+
+T = TypeVar("T")
+
+
+def start() -> Settings:
+    """Read the settings and let nothing secret into the log; raise `StartFailed`."""
+    settings = load_settings()
+    secrets = (settings.telegram_token, settings.webhook_secret, settings.api_token)
+    set_up_logging(settings.log_level, settings.log_format, tuple(secret.get_secret_value() for secret in secrets))
+    return settings
+
+
+def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
+    """Do some work with the opened store, in the main task."""
+
+    async def main() -> T:
+        async with open_store(settings) as store:
+            return await work(store)
+
+    settings = start()
+    return asyncio.run(main())

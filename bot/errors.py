@@ -1,0 +1,57 @@
+"""What goes wrong in the application itself. The sentence for a person is `error.<code>` in bot/locales.
+
+SnapkeepError
+├── StartFailed           one line on standard error and exit 1
+├── InvalidRequest        what was asked makes no sense or is not allowed now
+└── MessengerError
+    ├── RetryLater        flood limit or an outage
+    ├── ChatGone          blocked, kicked, deleted
+    └── MessageRefused    Telegram will never take this message
+"""
+
+from typing import ClassVar
+
+
+class SnapkeepError(Exception):
+    """Base of the application's own errors."""
+
+    code: ClassVar[str] = "internal"
+
+
+class StartFailed(SnapkeepError):
+    """The program cannot start; its text is the line that the owner reads."""
+
+    code = "start_failed"
+
+
+class InvalidRequest(SnapkeepError):
+    """What was asked cannot be done; `code` names the sentence, `values` fill it."""
+
+    code = "invalid_request"
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.sentence = code
+        self.values = values
+
+
+class MessengerError(SnapkeepError):
+    """The chat did not take what was sent."""
+
+    code = "messenger_failed"
+
+
+class RetryLater(MessengerError):
+    """Telegram asks for a pause, or cannot be reached."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class ChatGone(MessengerError):
+    """The chat does not exist for us: blocked, kicked or deleted."""
+
+
+class MessageRefused(MessengerError):
+    """Telegram will never take this message as it is."""

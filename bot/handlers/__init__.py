@@ -1,0 +1,40 @@
+"""The chat's doors: one command a file. `COMMANDS` is what the menu, /help and the dispatcher are made of."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.handlers.context import Context
+from bot.handlers.delete import delete_links
+from bot.handlers.find import find_links
+from bot.handlers.help import show_help
+from bot.handlers.language import offer_languages
+from bot.handlers.recent import list_recent_links
+from bot.handlers.retry import retry_links
+from bot.handlers.settings import show_settings
+from bot.handlers.start import greet
+from bot.handlers.tags import list_chat_tags
+
+Handler = Callable[[Update, Context], Coroutine[None, None, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; `command.<name>` in the locales says what it does."""
+
+    name: str
+    handler: Handler
+
+
+COMMANDS: tuple[Command, ...] = (  # in the order of the menu
+    Command("find", find_links),
+    Command("recent", list_recent_links),
+    Command("tags", list_chat_tags),
+    Command("retry", retry_links),
+    Command("delete", delete_links),
+    Command("settings", show_settings),
+    Command("language", offer_languages),
+    Command("help", show_help),
+    Command("start", greet),
+)

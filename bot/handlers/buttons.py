@@ -1,0 +1,135 @@
+"""Buttons: what they carry is typed, never trusted, and always about the chat in which they were pressed."""
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.callbacks import (
+    Callback,
+    Delete,
+    FullPage,
+    Listen,
+    Listening,
+    ListKind,
+    Page,
+    Recapture,
+    Restore,
+    Retry,
+    SetLanguage,
+    ShowTag,
+    parse,
+)
+from bot.errors import InvalidRequest
+from bot.handlers import find, recent, tags
+from bot.handlers.context import Context
+from bot.handlers.retry import recapture
+from bot.handlers.settings import build_settings
+from bot.i18n import get_translator, resolve_locale
+from bot.replies import Reply
+from bot.services.removing import bring_back, remove
+from bot.services.sending import load_full_page
+from bot.services.showing import show_latest
+from bot.views.errors import error_text
+from bot.views.html import escape
+from bot.views.lists import read_query
+from bot.views.texts import Toast, render_deleted, render_restored, render_toast
+from models.chats import set_language, set_listening
+from models.errors import NotFound
+from models.links import get_link
+
+
+async def press(update: Update, context: Context) -> None:
+    """Do what a button says; a forged, foreign or old one changes nothing."""
+    query = update.callback_query
+    if query is None or not isinstance(query.message, Message):
+        return
+    translator = context.caller.translator
+    callback = parse(query.data or "")
+    if callback is None:
+        await query.answer(render_toast(Toast.OLD_BUTTON, translator))
+        return
+    try:
+        await _do(callback, query, query.message, context)
+    except NotFound:
+        await query.answer(error_text("not_found", translator), show_alert=True)
+    except InvalidRequest as error:
+        await query.answer(error_text(error.sentence, translator, **error.values), show_alert=True)
+    else:
+        toast = TOASTS.get(type(callback))
+        await query.answer(render_toast(toast, translator) if toast else None)
+
+
+TOASTS: dict[type[Callback], Toast] = {
+    Recapture: Toast.CAPTURING,
+    Retry: Toast.CAPTURING,
+    Delete: Toast.DELETED,
+    Restore: Toast.RESTORED,
+    FullPage: Toast.FULL_PAGE,
+    SetLanguage: Toast.SAVED,
+    Listen: Toast.SAVED,
+}
+
+
+async def _do(callback: Callback, query: CallbackQuery, message: Message, context: Context) -> None:
+    match callback:
+        case Page(kind, page):
+            await _turn(kind, page, message, context)
+        case ShowTag(name):
+            await context.answer(await find.build_page(f"#{name}", 0, context))
+        case Recapture(link_id) | Retry(link_id):
+            await recapture(await get_link(context.caller.chat.id, link_id), context)
+        case Delete(link_id):
+            await _delete(link_id, context)
+        case Restore(link_id):
+            await _restore(link_id, message, context)
+        case FullPage(permalink_id):
+            await _send_full_page(permalink_id, context)
+        case SetLanguage(code):
+            await _set_language(code, query, message, context)
+        case Listen(to):
+            await _set_listening(to, message, context)
+
+
+async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:
+    """Show another page of a list in the message that holds it."""
+    if kind is ListKind.FIND:
+        reply = await find.build_page(read_query(message.text or "") or "", page, context)
+    elif kind is ListKind.RECENT:
+        reply = await recent.build_page(page, context)
+    else:
+        reply = await tags.build_page(page, context)
+    await _rewrite(message, reply, context)
+
+
+async def _delete(link_id: int, context: Context) -> None:
+    caller = context.caller
+    link = await remove(caller.chat.id, link_id, context.house.ports)
+    await context.answer(render_deleted(link.title or link.url, link.id, caller.translator))
+
+
+async def _restore(link_id: int, message: Message, context: Context) -> None:
+    """Bring a link back; the message that offered it says so."""
+    link = await bring_back(context.caller.chat.id, link_id)
+    card = await show_latest(link.id, context.house.ports.public_url)
+    await _rewrite(message, render_restored(card, context.caller.translator), context)
+
+
+async def _send_full_page(permalink_id: str, context: Context) -> None:
+    full = await load_full_page(context.caller.chat.id, permalink_id, context.house.ports)
+    caption = Reply(escape(full.card.permalink))
+    await context.house.messenger.send_file(context.caller.target, full.content, full.name, caption)
+
+
+async def _set_language(code: str, query: CallbackQuery, message: Message, context: Context) -> None:
+    caller = context.caller
+    await set_language(caller.chat, code)
+    caller.translator = get_translator(resolve_locale(code or query.from_user.language_code))
+    await _rewrite(message, await build_settings(context), context)
+
+
+async def _set_listening(to: Listening, message: Message, context: Context) -> None:
+    listens_to_all = to is Listening.ALL
+    await set_listening(context.caller.chat, listens_to_all=listens_to_all)
+    await _rewrite(message, await build_settings(context), context)
+
+
+async def _rewrite(message: Message, reply: Reply, context: Context) -> None:
+    await context.house.messenger.rewrite(message.chat_id, message.message_id, reply)

@@ -1,0 +1,120 @@
+"""The gate: who may come in. It runs before every handler, and nobody is let in by default."""
+
+import logging
+
+from telegram import Chat as TelegramChat
+from telegram import InlineQueryResultsButton, Update, User
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot.errors import MessengerError
+from bot.handlers.context import Caller, Context, target_of
+from bot.i18n import get_translator, resolve_locale
+from bot.replies import Reply
+from bot.services.admitting import claim, may_tell_stranger, recognise
+from bot.views.inline import inline_prompt
+from bot.views.texts import Welcome, render_start, render_stranger
+from models.chats import admit_chat, get_or_create_chat
+from models.tables import Chat, ChatKind, Person
+
+log = logging.getLogger(__name__)
+
+STRANGER_CACHE_SECONDS = 60
+
+KINDS = {
+    TelegramChat.PRIVATE: ChatKind.PRIVATE,
+    TelegramChat.GROUP: ChatKind.GROUP,
+    TelegramChat.SUPERGROUP: ChatKind.GROUP,
+    TelegramChat.CHANNEL: ChatKind.CHANNEL,
+}
+
+
+async def check(update: Update, context: Context) -> None:
+    """Put the caller into the context, or stop the update here."""
+    user = update.effective_user
+    house = context.house
+    person = await recognise(user.id, user.full_name, house.allowed_users) if user else None
+    if user is not None and person is None:
+        await _meet_stranger(update, context, user)
+        raise ApplicationHandlerStop
+    await _let_in(update, context, person)
+    if person is None and not await _is_admitted(context):
+        raise ApplicationHandlerStop
+
+
+async def _meet_stranger(update: Update, context: Context, user: User) -> None:
+    """Let in whoever opens an unused claim link; turn everybody else away."""
+    token = _read_token(update)
+    person = await claim(token, user.id, user.full_name, context.house.ports) if token else None
+    if person is None:
+        await _turn_away(update, context, user, has_token=bool(token))
+        return
+    await _let_in(update, context, person)
+    translator = context.caller.translator
+    await context.answer(render_start(Welcome.CLAIMED, translator, bot_name=context.bot.username))
+
+
+def _read_token(update: Update) -> str:
+    """The token of a claim link: `/start TOKEN` in a private chat."""
+    message = update.message
+    words = (message.text or "").split() if message and message.chat.type == TelegramChat.PRIVATE else []
+    return words[1] if len(words) == 2 and words[0] == "/start" else ""
+
+
+async def _let_in(update: Update, context: Context, person: Person | None) -> None:
+    chat = await _get_library(update)
+    user = update.effective_user
+    locale = resolve_locale(chat.language or (user.language_code if user else None))
+    context.caller = Caller(person, chat, get_translator(locale), target_of(update, locale))
+
+
+async def _get_library(update: Update) -> Chat:
+    """The library that this update is about: its chat's; for inline queries that of the person's private chat."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None:
+        return await get_or_create_chat(chat.id, KINDS[chat.type], chat.title or chat.full_name or "")
+    if user is None:
+        raise ApplicationHandlerStop
+    return await get_or_create_chat(user.id, ChatKind.PRIVATE, user.full_name)
+
+
+async def _is_admitted(context: Context) -> bool:
+    """Whether a channel is one that an allowed person runs: its posts name nobody."""
+    chat = context.caller.chat
+    if chat.kind is not ChatKind.CHANNEL or chat.admitted:
+        return chat.admitted
+    try:
+        administrators = await context.bot.get_chat_administrators(chat.telegram_id)
+    except TelegramError as error:
+        log.info("administrators not told", extra={"chat": chat.telegram_id, "reason": error.message})
+        return False
+    for administrator in administrators:
+        if await recognise(administrator.user.id, administrator.user.full_name, context.house.allowed_users):
+            await admit_chat(chat)
+            return True
+    return False
+
+
+async def _turn_away(update: Update, context: Context, user: User, *, has_token: bool) -> None:
+    """Tell a stranger once a day, and only where they speak to the bot alone."""
+    translator = get_translator(resolve_locale(user.language_code))
+    if update.callback_query is not None:
+        await update.callback_query.answer(inline_prompt(translator, is_known=False), show_alert=True)
+    elif update.inline_query is not None:
+        button = InlineQueryResultsButton(inline_prompt(translator, is_known=False), start_parameter="ask")
+        await update.inline_query.answer([], cache_time=STRANGER_CACHE_SECONDS, is_personal=True, button=button)
+    elif update.message is not None and update.message.chat.type == TelegramChat.PRIVATE:
+        text = render_stranger(user.id, translator)
+        if has_token:
+            text = render_start(Welcome.CLAIM_FAILED, translator)
+        await _tell(update, context, user, text)
+
+
+async def _tell(update: Update, context: Context, user: User, text: Reply) -> None:
+    house = context.house
+    if not await may_tell_stranger(user.id, user.full_name, house.ports):
+        return
+    try:
+        await house.messenger.say(target_of(update, ""), text)
+    except MessengerError as error:
+        log.info("stranger not told", extra={"reason": str(error)})

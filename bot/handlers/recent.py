@@ -1,0 +1,21 @@
+"""/recent: the newest links of the chat."""
+
+from datetime import UTC, datetime
+
+from telegram import Update
+
+from bot.handlers.context import Context
+from bot.replies import Reply
+from bot.services.finding import recent
+from bot.views.lists import render_recent
+
+
+async def list_recent_links(_update: Update, context: Context) -> None:
+    """Answer /recent with the first page."""
+    await context.answer(await build_page(0, context))
+
+
+async def build_page(page: int, context: Context) -> Reply:
+    """Return one page of the newest links."""
+    found = await recent(context.caller.chat.id, page, context.house.ports.public_url)
+    return render_recent(found, context.caller.translator, now=datetime.now(UTC))

@@ -1,0 +1,18 @@
+"""/tags: the chat's tags and how many links bear each."""
+
+from telegram import Update
+
+from bot.handlers.context import Context
+from bot.replies import Reply
+from bot.services.finding import tags
+from bot.views.lists import render_tags
+
+
+async def list_chat_tags(_update: Update, context: Context) -> None:
+    """Answer /tags with the first page."""
+    await context.answer(await build_page(0, context))
+
+
+async def build_page(page: int, context: Context) -> Reply:
+    """Return one page of the tags."""
+    return render_tags(await tags(context.caller.chat.id, page), context.caller.translator)

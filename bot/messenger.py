@@ -1,0 +1,231 @@
+"""The only way out to Telegram: cards become messages, Telegram's errors become ours."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.errors import ChatGone, MessageRefused, RetryLater
+from bot.i18n import get_translator
+from bot.replies import Button, Keyboard, Reply
+from bot.services.cards import ProgressCard, SnapshotCard
+from bot.services.ports import Photo, Shown, Target
+from bot.views.cards import render_card, render_known_card, render_progress
+
+SEND_WITHIN = 8.0  # seconds; below the time after which a row is acknowledged by whoever delivers
+UPLOAD_WITHIN = 60.0
+OUTAGE_PAUSE = 5.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+# Texts of the Bot API server, compared by prefix and without case: PTB capitalises what the server says.
+UNCHANGED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_CHAT = ("chat not found", "peer_id_invalid", "group chat was upgraded", "chat_write_forbidden", "topic_")
+
+
+def _starts(error: TelegramError, prefixes: str | tuple[str, ...]) -> bool:
+    return error.message.casefold().startswith(prefixes)
+
+
+@asynccontextmanager
+async def translated_errors(seconds: float) -> AsyncIterator[None]:
+    """Give Telegram `seconds`, and turn what it says into this house's errors."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise RetryLater("Telegram did not answer in time", OUTAGE_PAUSE) from error
+    except RetryAfter as error:
+        pause = error.retry_after
+        raise RetryLater("flood limit", pause if isinstance(pause, int | float) else pause.total_seconds()) from error
+    except (Forbidden, ChatMigrated) as error:
+        raise ChatGone(error.message) from error
+    except BadRequest as error:
+        if _starts(error, NO_CHAT):
+            raise ChatGone(error.message) from error
+        raise MessageRefused(error.message) from error
+    except NetworkError as error:
+        raise RetryLater(error.message, OUTAGE_PAUSE) from error
+    except TelegramError as error:  # 401, 404, 409: nothing is wrong with the message
+        raise RetryLater(error.message, OUTAGE_PAUSE) from error
+
+
+def build_markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Return Telegram's form of the rows of buttons."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup([[_build_button(button) for button in row] for row in keyboard])
+
+
+def _build_button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.text, url=button.url)
+    if button.copy_text:
+        return InlineKeyboardButton(button.text, copy_text=CopyTextButton(button.copy_text))
+    if button.inline_query is not None:
+        return InlineKeyboardButton(button.text, switch_inline_query_current_chat=button.inline_query)
+    return InlineKeyboardButton(button.text, callback_data=button.callback)
+
+
+class TelegramMessenger:
+    """Sends and edits through one bot; see `bot.services.ports.Messenger` for the promises."""
+
+    def __init__(self, bot: ExtBot[int], bot_id: int) -> None:
+        self._bot = bot
+        self._bot_id = bot_id
+
+    @property
+    def bot_id(self) -> int:
+        """The bot to which message and file ids belong."""
+        return self._bot_id
+
+    async def say(self, target: Target, reply: Reply) -> int:
+        """Send a text; return its message id."""
+        async with translated_errors(UPLOAD_WITHIN):
+            message = await self._bot.send_message(
+                target.chat_id,
+                reply.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=build_markup(reply.keyboard),
+                link_preview_options=NO_PREVIEW,
+                message_thread_id=target.thread_id,
+                reply_parameters=_reply_parameters(target),
+                rate_limit_args=2,
+            )
+        return message.message_id
+
+    async def rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        """Replace the text and buttons of one of our text messages."""
+        async with translated_errors(SEND_WITHIN):
+            await self._edit_text(chat_id, message_id, reply)
+
+    async def send_file(self, target: Target, content: bytes, name: str, caption: Reply) -> None:
+        """Send a document."""
+        async with translated_errors(UPLOAD_WITHIN):
+            await self._bot.send_document(
+                target.chat_id,
+                InputFile(content, filename=name),
+                caption=caption.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=build_markup(caption.keyboard),
+                message_thread_id=target.thread_id,
+                reply_parameters=_reply_parameters(target),
+                disable_content_type_detection=True,
+                rate_limit_args=2,
+            )
+
+    async def acknowledge(self, target: Target, progress: ProgressCard) -> int:
+        """Send the acknowledgement; a flood limit is the caller's business, whose row waits."""
+        reply = render_progress(progress, get_translator(target.language))
+        async with translated_errors(SEND_WITHIN):
+            message = await self._bot.send_message(
+                target.chat_id,
+                reply.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                message_thread_id=target.thread_id,
+                reply_parameters=_reply_parameters(target),
+            )
+        return message.message_id
+
+    async def show_progress(self, target: Target, message_id: int, progress: ProgressCard) -> None:
+        """Tell in the acknowledgement which step the capture is at."""
+        reply = render_progress(progress, get_translator(target.language))
+        async with translated_errors(SEND_WITHIN):
+            await self._edit_text(target.chat_id, message_id, reply)
+
+    async def show_card(self, target: Target, message_id: int, card: SnapshotCard, photo: Photo | None) -> Shown:
+        """Turn the acknowledgement into the answer."""
+        reply = _render(card, target)
+        async with translated_errors(UPLOAD_WITHIN):
+            try:
+                return await self._answer(target, message_id, reply, photo)
+            except BadRequest as error:
+                if not _starts(error, GONE):
+                    raise
+        # Somebody deleted the acknowledgement: another one takes its place, so that the answer stays an edit.
+        replacement = await self.acknowledge(target, ProgressCard(card.url, "picture"))
+        async with translated_errors(UPLOAD_WITHIN):
+            return await self._answer(target, replacement, reply, photo)
+
+    async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
+        """Rewrite the words of an answer that stands in the chat; its picture stays."""
+        reply = _render(card, target)
+        async with translated_errors(SEND_WITHIN):
+            if card.artifact("photo") is None:
+                await self._edit_text(target.chat_id, message_id, reply)
+                return
+            try:
+                await self._bot.edit_message_caption(
+                    target.chat_id,
+                    message_id,
+                    caption=reply.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=build_markup(reply.keyboard),
+                )
+            except BadRequest as error:
+                if not _starts(error, UNCHANGED):
+                    raise
+
+    async def _answer(self, target: Target, message_id: int, reply: Reply, photo: Photo | None) -> Shown:
+        if photo is None:
+            await self._edit_text(target.chat_id, message_id, reply)
+            return Shown(message_id)
+        media = InputMediaPhoto(
+            photo.file_id or InputFile(photo.content, filename="screenshot.jpg", attach=True),
+            caption=reply.html,
+            parse_mode=ParseMode.HTML,
+        )
+        try:
+            message = await self._bot.edit_message_media(
+                media, target.chat_id, message_id, reply_markup=build_markup(reply.keyboard)
+            )
+        except BadRequest as error:
+            if not _starts(error, UNCHANGED):
+                raise
+            return Shown(message_id, photo.file_id)
+        return Shown(message_id, _photo_id(message) if isinstance(message, Message) else "")
+
+    async def _edit_text(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        try:
+            await self._bot.edit_message_text(
+                reply.html,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=build_markup(reply.keyboard),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if not _starts(error, UNCHANGED):
+                raise
+
+
+def _render(card: SnapshotCard, target: Target) -> Reply:
+    render = render_known_card if target.is_known else render_card
+    return render(card, get_translator(target.language), now=datetime.now(UTC))
+
+
+def _reply_parameters(target: Target) -> ReplyParameters | None:
+    if target.reply_to is None:
+        return None
+    return ReplyParameters(target.reply_to, allow_sending_without_reply=True)
+
+
+def _photo_id(message: Message) -> str:
+    """Telegram's id of the largest size of the picture that was shown."""
+    return message.photo[-1].file_id if message.photo else ""

@@ -1,0 +1,174 @@
+"""`snapkeep run`: chat, web and capture workers in one process."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+
+import click
+
+from bot.app import Store, egress_policy, open_store
+from bot.bell import Bell
+from bot.browsers import choose_browser
+from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id
+from bot.deliverer import Deliverer
+from bot.errors import StartFailed
+from bot.handlers.context import House, SnapkeepApplication
+from bot.intake import Intake
+from bot.localchat import LocalChat, LocalChatConfig, open_localchat
+from bot.messenger import TelegramMessenger
+from bot.services.admitting import admit_listed, get_owner, offer_claim
+from bot.services.housekeeping import keep_tidy
+from bot.services.ports import Ports
+from bot.services.showing import show_permalink
+from bot.settings import Settings
+from bot.web.ports import WebPorts
+from bot.web.server import serve_web
+from bot.worker import CaptureWorkers
+from capture.egress import AllowedNetwork, EgressPolicy
+from capture.engine import ChromiumEngine, EngineConfig
+from capture.errors import BrowserMissing
+from capture.types import Engine
+from models.database import check_database
+
+LOCAL_CHAT_PORT = 8081  # preferred; a free one where it is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where the chat is: Telegram, or the one on this machine."""
+
+    token: str
+    api_root: str
+    local: LocalChat | None = None
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; what is under way then is given back and goes on at the next start."""
+    async with open_store(settings) as store, AsyncExitStack() as stack:
+        await admit_listed(settings.allowed_users)
+        line = await stack.enter_async_context(open_line(settings))
+        policy = allow_sample(egress_policy(settings), line)
+        engine = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
+        application = build_application(line.token, line.api_root)
+        stack.push_async_callback(application.shutdown)
+        checks = {"database": check_database, "browser": browser_check(engine)}
+        address = await stack.enter_async_context(open_web(store, line, checks))
+        async with open_loops(store, line, engine, application, address):
+            await stop_signal()
+
+
+@asynccontextmanager
+async def open_loops(
+    store: Store, line: Line, engine: Engine, application: SnapkeepApplication, address: str
+) -> AsyncIterator[House]:
+    """Take updates in, capture, deliver and tidy for as long as the block runs."""
+    settings = store.settings
+    work, done = Bell(), Bell()
+    ports = store.ports(read_bot_id(line.token), work.ring)
+    messenger = TelegramMessenger(application.bot, ports.bot_id)
+    sample_url = line.local.sample_url if line.local else ""
+    house = House(ports, messenger, done, settings.allowed_users, COMMAND_KEYS, sample_url)
+    workers = CaptureWorkers(engine, ports, messenger, (work, done), holder(), settings.capture_seconds)
+    async with asyncio.TaskGroup() as tasks:
+        loops = [
+            tasks.create_task(workers.run(settings.captures), name="workers"),
+            tasks.create_task(Deliverer(ports, messenger, done).run(), name="deliverer"),
+            tasks.create_task(keep_tidy(ports), name="housekeeping"),
+            tasks.create_task(chat(application, house, line, address), name="chat"),
+        ]
+        yield house
+        for loop in loops:
+            loop.cancel()
+
+
+async def chat(application: SnapkeepApplication, house: House, line: Line, address: str) -> None:
+    """Log in, say where everything is, and take updates in."""
+    await open_application(application, house)
+    await announce(application.bot.username, house.ports, line, address)
+    await Intake(application.bot, application.process_update, house.ports).run()
+
+
+@asynccontextmanager
+async def open_line(settings: Settings) -> AsyncIterator[Line]:
+    """Telegram where there is a token, else a chat of our own on loopback."""
+    token = settings.telegram_token.get_secret_value()
+    if token:
+        yield Line(token, settings.telegram_api)
+        return
+    owner = await get_owner()
+    config = LocalChatConfig(settings.data_dir / "localchat", port=LOCAL_CHAT_PORT, owner_id=owner.telegram_id)
+    async with open_localchat(config) as local:
+        yield Line(local.token, local.api_root, local)
+
+
+def allow_sample(policy: EgressPolicy, line: Line) -> EgressPolicy:
+    """Let captures reach the local chat's sample page: that port of this machine, and nothing else of it."""
+    if line.local is None:
+        return policy
+    port = urlsplit(line.local.sample_url).port
+    return replace(policy, allow=(*policy.allow, AllowedNetwork(ip_network("127.0.0.1/32"), port)))
+
+
+@asynccontextmanager
+async def open_web(store: Store, line: Line, checks: dict[str, Callable[[], Awaitable[None]]]) -> AsyncIterator[str]:
+    """Serve the permalinks; yield the address."""
+    settings = store.settings
+    ports = WebPorts(
+        cards=lambda permalink_id: show_permalink(permalink_id, settings.public_url),
+        blobs=store.blobs,
+        public_url=settings.public_url,
+        checks=checks,
+        content_url=settings.content_url,
+        chat_url=line.local.page_url if line.local else "",
+    )
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve_web(ports, settings.host, settings.port))
+        except OSError as error:
+            reason = os.strerror(error.errno or 0)
+            raise StartFailed(f"SNAPKEEP_PORT: cannot listen on {settings.host}:{settings.port}: {reason}") from error
+        yield address
+
+
+async def announce(username: str, ports: Ports, line: Line, address: str) -> None:
+    """Print where to go; the one thing that a person has to read at the start."""
+    if line.local is not None:
+        click.echo(f"Local chat: {line.local.page_url}")
+        click.echo(f"Permalinks: {ports.public_url} (listening on {address})")
+        click.echo("Set SNAPKEEP_TELEGRAM_TOKEN in .env to make this your Telegram bot. Ctrl-C ends.")
+        return
+    click.echo(f"Telegram bot: https://t.me/{username}")
+    click.echo(f"Permalinks: {ports.public_url} (listening on {address})")
+    if token := await offer_claim(ports):
+        click.echo(f"Claim it (once, within 7 days): https://t.me/{username}?start={token}")
+
+
+def browser_check(engine: ChromiumEngine) -> Callable[[], Awaitable[None]]:
+    """A check that fails while the browser does not run."""
+
+    async def check_browser() -> None:
+        if not engine.is_ready:
+            raise BrowserMissing("the browser has not started")
+
+    return check_browser
+
+
+async def stop_signal() -> None:
+    """Return when somebody asks for the end."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def holder() -> str:
+    """The name under which this process holds leases; no two are alike."""
+    return f"{socket.gethostname()[:32]}/{os.getpid()}/{secrets.token_hex(4)}"

@@ -1,0 +1,87 @@
+"""Capturing: the only place that sees both siblings. The engine gets, the models keep."""
+
+import logging
+
+from bot.services.ports import Ports
+from capture.errors import CaptureError
+from capture.types import CaptureRequest, CaptureResult, Engine, Label, OnStep
+from models.errors import StoreFull
+from models.queue import (
+    Outcome,
+    StoredArtifact,
+    fail_snapshot,
+    finish_snapshot,
+    release_snapshot,
+)
+from models.tables import Snapshot, Status
+
+log = logging.getLogger(__name__)
+
+MAX_BROWSER_FAILURES = 3  # a page that brings the browser down this often is given up
+MAX_ATTEMPTS = 10  # so is one during which our own process died this often
+
+
+async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> Status:
+    """Capture a claimed snapshot and write down how it ended; return its status, QUEUED if it is tried again."""
+    if snapshot.attempt > MAX_ATTEMPTS:
+        return await _give_up(snapshot, Label.TIMEOUT, "gave_up", ports)
+    try:
+        result = await engine.capture(CaptureRequest(snapshot.url, seconds), on_step)
+        return await _keep(snapshot, result, ports)
+    except CaptureError as error:
+        log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code}, exc_info=error)
+        if error.is_retryable and snapshot.attempt < MAX_BROWSER_FAILURES:
+            await release_snapshot(snapshot)
+            return Status.QUEUED
+        return await _give_up(snapshot, error.label, error.code, ports)
+    except StoreFull:
+        log.exception("no room for a snapshot", extra={"snapshot": snapshot.id})
+        return await _give_up(snapshot, Label.OK, StoreFull.code, ports)
+
+
+async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Status:
+    stored = [
+        StoredArtifact(
+            kind=artifact.kind,
+            media_type=artifact.media_type,
+            bytes=len(artifact.content),
+            sha256=await ports.blobs.put(artifact.content),
+            width=artifact.width,
+            height=artifact.height,
+        )
+        for artifact in result.artifacts
+    ]
+    outcome = describe(result)
+    await finish_snapshot(snapshot, outcome, stored, ports.clock())
+    log.info("snapshot finished", extra={"snapshot": snapshot.id, "status": outcome.status.value})
+    return outcome.status
+
+
+async def _give_up(snapshot: Snapshot, label: Label, code: str, ports: Ports) -> Status:
+    await fail_snapshot(snapshot, label, code, ports.clock())
+    return Status.FAILED
+
+
+async def give_up_internally(snapshot: Snapshot, ports: Ports) -> None:
+    """End a snapshot that a fault of our own has stopped."""
+    await _give_up(snapshot, Label.UNREACHABLE, "internal", ports)
+
+
+def describe(result: CaptureResult) -> Outcome:
+    """What the row says about a result."""
+    facts = result.facts
+    return Outcome(
+        status=Status.PARTIAL if result.is_partial else Status.COMPLETE,
+        label=result.label,
+        captured_at=result.captured_at,
+        final_url=result.final_url,
+        http_status=result.http_status,
+        title=facts.title,
+        site=facts.site,
+        language=facts.language,
+        author=facts.author,
+        published_at=facts.published_at,
+        excerpt=facts.excerpt,
+        text=facts.text,
+        missing=tuple(failure.kind for failure in result.failures),
+    )

@@ -1,0 +1,148 @@
+"""What the doors show: values read from the rows once, with nothing of the database left in them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactCard:
+    """One stored thing of a snapshot."""
+
+    kind: str
+    media_type: str
+    bytes: int
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a forwarded message came from."""
+
+    kind: str  # user, hidden_user, chat, channel
+    name: str
+    date: datetime | None = None
+    url: str = ""  # of the original post, where it has one
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCard:
+    """One of the captures of a link."""
+
+    version: int
+    permalink: str  # the whole address
+    status: str
+    captured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotCard:
+    """Everything that a page, a caption or a JSON document says about one snapshot."""
+
+    permalink_id: str
+    permalink: str  # the whole address
+    url: str
+    final_url: str
+    title: str
+    site: str
+    language: str
+    author: str
+    published_at: datetime | None
+    captured_at: datetime | None
+    queued_at: datetime
+    status: str
+    label: str
+    error: str
+    http_status: int | None
+    excerpt: str
+    missing: tuple[str, ...]
+    artifacts: tuple[ArtifactCard, ...]
+    version: int
+    versions: tuple[VersionCard, ...]
+    # What belongs to the library and is not shown to whoever merely holds the permalink:
+    link_id: int = 0
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    origin: Origin | None = None
+    saved_by: str = ""
+    saved_at: datetime | None = None
+
+    def artifact(self, kind: str) -> ArtifactCard | None:
+        """The artifact of that kind, where there is one."""
+        return next((artifact for artifact in self.artifacts if artifact.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressCard:
+    """A capture that is not finished yet."""
+
+    url: str
+    step: str  # "queued" or a capture.types.Step
+    place: int = 0  # in the queue, from 1; 0 while it runs
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """One row of a list: /find, /recent, the terminal."""
+
+    link_id: int
+    permalink: str
+    url: str
+    title: str
+    site: str
+    saved_at: datetime
+    status: str
+    label: str
+    http_status: int | None = None
+    tags: tuple[str, ...] = ()
+    photo_file_id: str = ""
+    thumb_sha256: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of a list; `page` counts from 0."""
+
+    hits: tuple[FoundLink, ...]
+    total: int
+    page: int = 0
+    page_size: int = 5
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing was found."""
+        return max(1, -(-self.total // self.page_size))
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and how many links bear it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """One page of a chat's tags; `page` counts from 0."""
+
+    tags: tuple[TagCount, ...] = field(default=())
+    total: int = 0
+    page: int = 0
+    page_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsCard:
+    """What one chat has chosen and used."""
+
+    language: str  # "" means the language of whoever writes
+    is_group: bool
+    listens_to_all: bool
+    links: int
+    captures_today: int  # in the last 24 hours
+    max_per_day: int
+    used_bytes: int
+    max_bytes: int

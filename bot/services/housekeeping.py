@@ -1,0 +1,27 @@
+"""Housekeeping: what has had its day goes, once an hour."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.services.ports import Ports
+from models.bin import empty_bin
+from models.updates import forget_updates
+
+EVERY_SECONDS = 3600.0
+KEEP_UPDATES = timedelta(days=7)  # Telegram repeats an update for at most 24 hours
+KEEP_BINNED = timedelta(days=30)
+
+
+async def tidy(ports: Ports) -> None:
+    """Forget handled updates, and delete what has lain in the bin long enough, its blobs included."""
+    now = ports.clock()
+    await forget_updates(now - KEEP_UPDATES)
+    for sha256 in await empty_bin(now - KEEP_BINNED):
+        await ports.blobs.delete(sha256)
+
+
+async def keep_tidy(ports: Ports) -> None:
+    """Tidy until cancelled."""
+    while True:
+        await tidy(ports)
+        await asyncio.sleep(EVERY_SECONDS)

@@ -1,0 +1,86 @@
+"""What the services need from outside, as arguments: nothing here is a global."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.services.cards import ProgressCard, SnapshotCard
+from models.blobs import BlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an answer goes."""
+
+    chat_id: int  # Telegram's
+    reply_to: int | None = None
+    thread_id: int | None = None
+    language: str = "en"
+    is_known: bool = False  # the link was kept before it was sent this time
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as it now stands in the chat."""
+
+    message_id: int
+    photo_file_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The picture of an answer: Telegram's own copy by its id, else the bytes."""
+
+    file_id: str = ""
+    content: bytes = b""
+
+
+class Messenger(Protocol):
+    """The only way out to the chat. Raises `bot.errors.MessengerError`s."""
+
+    @property
+    def bot_id(self) -> int:
+        """The bot to which message and file ids belong."""
+        ...
+
+    async def acknowledge(self, target: Target, progress: ProgressCard) -> int:
+        """Send the acknowledgement and return its message id."""
+        ...
+
+    async def show_progress(self, target: Target, message_id: int, progress: ProgressCard) -> None:
+        """Tell in the acknowledgement which step the capture is at; what cannot be told is left out."""
+        ...
+
+    async def show_card(self, target: Target, message_id: int, card: SnapshotCard, photo: Photo | None) -> Shown:
+        """Turn the acknowledgement into the answer; doing it twice changes nothing.
+
+        Where the acknowledgement is gone, the answer is sent anew and `Shown.message_id` is another one.
+        """
+        ...
+
+    async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
+        """Rewrite the words of an answer that stands in the chat; its picture stays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one chat may use."""
+
+    max_waiting: int = 5
+    max_per_day: int = 100
+    max_bytes: int = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The outside of the services. `bot_id` is 0 where no chat is served, as on the command line."""
+
+    blobs: BlobStore
+    public_url: str
+    limits: Limits
+    clock: Callable[[], datetime]  # aware, UTC
+    new_permalink: Callable[[], str]
+    wake_workers: Callable[[], None]
+    bot_id: int = 0

@@ -1,0 +1,27 @@
+"""Refreshing: an answer that stands in the chat shows the tags and the note that its link has now."""
+
+import logging
+
+from bot.errors import MessengerError
+from bot.services.delivering import target_of
+from bot.services.ports import Messenger, Ports
+from bot.services.showing import show_snapshot
+from models.deliveries import list_delivered
+from models.errors import NotFound
+from models.tables import Link
+
+log = logging.getLogger(__name__)
+
+NEWEST = 3  # answers; older ones have scrolled away, and Telegram limits how often a chat may be edited
+
+
+async def refresh_answers(link: Link, ports: Ports, messenger: Messenger) -> None:
+    """Rewrite the newest answers about a link. A courtesy: what cannot be edited stays as it is."""
+    for delivery in await list_delivered(link.id, messenger.bot_id, NEWEST):
+        if delivery.message_id is None:
+            continue
+        try:
+            card = await show_snapshot(delivery.snapshot_id, ports.public_url)
+            await messenger.refresh_card(target_of(delivery), delivery.message_id, card)
+        except (MessengerError, NotFound) as error:
+            log.info("answer not refreshed", extra={"delivery": delivery.id, "reason": str(error)})

@@ -1,0 +1,1 @@
+"""Words: values become texts, buttons and Telegram's HTML. Pure: no I/O and no Telegram."""

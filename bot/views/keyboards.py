@@ -1,0 +1,113 @@
+"""Rows of buttons, and which of them Telegram would take."""
+
+import re
+from ipaddress import IPv6Address
+from urllib.parse import urlsplit
+
+from bot.callbacks import (
+    Callback,
+    Delete,
+    FullPage,
+    ListKind,
+    Page,
+    Recapture,
+    Restore,
+    Retry,
+    encode,
+)
+from bot.i18n import Translator
+from bot.replies import Button, Keyboard
+from bot.services.cards import SnapshotCard
+from bot.views.errors import HOPELESS
+
+MAX_COPY = 256  # Bot API, CopyTextButton.text
+MAX_INLINE_QUERY = 256  # Bot API, InlineQuery.query
+CONTENT_LABELS = frozenset({"", "ok", "not_html"})  # nothing went wrong: again, rather than another try
+_HOST = re.compile(r"[^\s/?#@\\\[\]]*\.[^\s/?#@\\\[\]]*")
+
+
+def is_button_url(url: str) -> bool:
+    """Whether Telegram takes an address as a button: a web address whose host has a dot, or is IPv6."""
+    if any(character.isspace() or not character.isprintable() for character in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        if ":" in host:
+            return parts.scheme in {"http", "https"} and bool(IPv6Address(host)) and port != 0
+    except ValueError:
+        return False
+    is_named = bool(_HOST.fullmatch(host)) and host.rstrip(".") != "localhost"
+    return parts.scheme in {"http", "https"} and is_named and port != 0
+
+
+def callback_button(text: str, callback: Callback) -> Button:
+    """Return a button that tells us something."""
+    return Button(text, callback=encode(callback))
+
+
+def rows(*candidates: tuple[Button | None, ...]) -> Keyboard:
+    """Return a keyboard without the buttons and rows that are empty."""
+    filled = (tuple(button for button in row if button is not None) for row in candidates)
+    return tuple(row for row in filled if row)
+
+
+def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False) -> Keyboard:
+    """Return the buttons below a finished answer; the second row only for whoever owns the link."""
+    return rows(
+        (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
+        (_again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
+    )
+
+
+def open_button(permalink: str, tr: Translator) -> Button | None:
+    """Return the button that opens a permalink, where Telegram takes it."""
+    return Button(tr.text("button.open"), url=permalink) if is_button_url(permalink) else None
+
+
+def copy_button(permalink: str, tr: Translator) -> Button | None:
+    """Return the button that copies a permalink, where it is not too long."""
+    return Button(tr.text("button.copy"), copy_text=permalink) if 0 < len(permalink) <= MAX_COPY else None
+
+
+def inline_button(query: str, tr: Translator) -> Button | None:
+    """Return the button that goes on in the inline search, with pictures."""
+    return Button(tr.text("button.inline"), inline_query=query) if len(query) <= MAX_INLINE_QUERY else None
+
+
+def undo_keyboard(link_id: int, tr: Translator) -> Keyboard:
+    """Return the button that brings a deleted link back."""
+    return ((callback_button(tr.text("button.undo"), Restore(link_id)),),)
+
+
+def page_row(kind: ListKind, page: int, pages: int) -> tuple[Button | None, ...]:
+    """Return `‹ 2/7 ›`; the number in the middle loads its page again."""
+    if pages <= 1:
+        return ()
+    page = min(page, pages - 1)  # links may have been deleted since the button was made
+    return (
+        callback_button("‹", Page(kind, page - 1)) if page > 0 else None,
+        callback_button(f"{page + 1}/{pages}", Page(kind, page)),
+        callback_button("›", Page(kind, page + 1)) if page + 1 < pages else None,
+    )
+
+
+def _full_page_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    """Only where the picture in the chat is not the whole of it."""
+    whole, shown = card.artifact("screenshot"), card.artifact("photo")
+    if not (whole and shown and whole.width and whole.height and shown.width and shown.height):
+        return None
+    is_cut = whole.height * shown.width > shown.height * whole.width * 1.01  # scaling rounds
+    return callback_button(tr.text("button.full_page"), FullPage(card.permalink_id)) if is_cut else None
+
+
+def _again_button(card: SnapshotCard, tr: Translator, *, is_known: bool) -> Button | None:
+    if not card.link_id or (card.status == "failed" and card.error in HOPELESS):
+        return None
+    if is_known or (card.status != "failed" and card.label in CONTENT_LABELS):
+        return callback_button(tr.text("button.capture_again"), Recapture(card.link_id))
+    return callback_button(tr.text("button.try_again"), Retry(card.link_id))
+
+
+def _delete_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    return callback_button(tr.text("button.delete"), Delete(card.link_id)) if card.link_id else None

@@ -1,0 +1,57 @@
+"""A snapshot as a JSON document: the shape that scripts rely on."""
+
+from datetime import UTC, datetime
+
+from bot.services.cards import ArtifactCard, SnapshotCard, VersionCard
+
+Document = dict[str, object]
+
+
+def describe_snapshot(card: SnapshotCard) -> Document:
+    """Everything a holder of the permalink may know; nothing of the library it lies in."""
+    return {
+        "permalink": card.permalink,
+        "url": card.url,
+        "final_url": card.final_url or None,
+        "title": card.title,
+        "site": card.site,
+        "language": card.language or None,
+        "author": card.author or None,
+        "published_at": format_moment(card.published_at),
+        "captured_at": format_moment(card.captured_at),
+        "status": card.status,
+        "label": card.label or None,
+        "error": card.error or None,
+        "http_status": card.http_status,
+        "excerpt": card.excerpt,
+        "missing": list(card.missing),
+        "artifacts": [_describe_artifact(artifact) for artifact in card.artifacts],
+        "version": card.version,
+        "versions": [_describe_version(version) for version in card.versions],
+    }
+
+
+def format_moment(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second: "2026-01-31T08:15:00Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _describe_artifact(artifact: ArtifactCard) -> Document:
+    document: Document = {
+        "kind": artifact.kind,
+        "media_type": artifact.media_type,
+        "bytes": artifact.bytes,
+        "sha256": artifact.sha256,
+    }
+    if artifact.width is not None and artifact.height is not None:
+        document |= {"width": artifact.width, "height": artifact.height}
+    return document
+
+
+def _describe_version(version: VersionCard) -> Document:
+    return {
+        "version": version.version,
+        "permalink": version.permalink,
+        "status": version.status,
+        "captured_at": format_moment(version.captured_at),
+    }

@@ -1,0 +1,66 @@
+"""The header sets of the house: our own pages, archived pages, downloads. Every answer bears one."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.web.ports import PORTS
+
+Headers = Mapping[str, str]
+
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+_NO_FEATURES = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def page_headers(content_url: str = "") -> Headers:
+    """The set for our own pages, which may frame archived ones from `content_url`."""
+    frames = f"'self' {origin_of(content_url)}".strip()
+    return _EVERYWHERE | {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            f"font-src 'self'; connect-src 'self'; frame-src {frames}; form-action 'self'; "
+            "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": _NO_FEATURES,
+    }
+
+
+def archived_headers(main_url: str) -> Headers:
+    """The set for whatever of a captured page a browser may render: no script, nothing fetched from anywhere.
+
+    What an archived page needs it carries along as data: URLs, so no other source is named.
+    """
+    return _EVERYWHERE | {
+        "Content-Security-Policy": (
+            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+            "style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; "
+            "frame-src 'none'; script-src 'none'; connect-src 'none'; object-src 'none'; "
+            f"base-uri 'none'; form-action 'none'; frame-ancestors {origin_of(main_url)}"
+        ),
+    }
+
+
+def download_headers() -> Headers:
+    """The set for bytes that a browser saves, or shows as nothing but a picture."""
+    return _EVERYWHERE | {"Content-Security-Policy": "sandbox; default-src 'none'"}
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address: "https://example.com/x" → "https://example.com"."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Give an answer that bears no set of its own the one of our pages; an `on_response_prepare` signal."""
+    if "Content-Security-Policy" not in response.headers:
+        response.headers.update(page_headers(request.app[PORTS].content_url))
+    response.headers.pop("Server", None)  # aiohttp would name its version and Python's

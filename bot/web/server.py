@@ -1,0 +1,70 @@
+"""The table of routes and the server around it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.web.connections import QuietRunner
+from bot.web.failures import show_failures
+from bot.web.health import show_alive, show_ready
+from bot.web.pages import RENDERER, build_renderer
+from bot.web.ports import PORTS, WebPorts
+from bot.web.security import set_headers
+from bot.web.snapshots import send_artifact, send_screenshot, show_snapshot, show_snapshot_document
+from bot.web.start import show_robots, show_start
+from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
+
+_P = "{p:[A-Za-z0-9_-]{16,64}}"
+
+ROUTES: tuple[tuple[str, Handler], ...] = (
+    ("/", show_start),
+    (f"/s/{_P}", show_snapshot),
+    (f"/s/{_P}.json", show_snapshot_document),
+    (f"/s/{_P}/screenshot", send_screenshot),
+    (f"/s/{_P}/{{kind:article|page|pdf|wacz|file}}", send_artifact),
+    ("/healthz", show_alive),
+    ("/readyz", show_ready),
+    ("/static/{name}", show_static_file),
+    ("/favicon.ico", show_favicon),
+    ("/robots.txt", show_robots),
+)
+
+_MAX_REQUEST_BYTES = 64 * 1024  # nothing here takes uploads
+_SHUTDOWN_SECONDS = 5
+_IDLE_SECONDS = 75  # an hour by default: too many sockets for strangers to hold
+
+
+def build_app(ports: WebPorts) -> web.Application:
+    """Join routes, headers and pages to what is behind them."""
+    app = web.Application(middlewares=[show_failures], client_max_size=_MAX_REQUEST_BYTES)
+    files = load_static_files()
+    app[PORTS] = ports
+    app[STATIC_FILES] = files
+    app[RENDERER] = build_renderer(files, ports.public_url)
+    app.on_response_prepare.append(set_headers)
+    app.add_routes([web.get(path, handler) for path, handler in ROUTES])
+    return app
+
+
+@asynccontextmanager
+async def serve_web(ports: WebPorts, host: str, port: int) -> AsyncIterator[str]:
+    """Listen, and yield the address of the server; port 0 takes a free one."""
+    # No access log: the addresses in it are the keys to what was kept.
+    runner = QuietRunner(
+        build_app(ports),
+        access_log=None,
+        keepalive_timeout=_IDLE_SECONDS,
+        shutdown_timeout=_SHUTDOWN_SECONDS,
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield f"http://{_bracketed(host)}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

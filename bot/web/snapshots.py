@@ -1,0 +1,104 @@
+"""What a permalink opens: the page, its JSON twin, and the things that were kept."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.services.cards import ArtifactCard, SnapshotCard
+from bot.web.content import Content, send_content
+from bot.web.documents import describe_snapshot
+from bot.web.filenames import bare_type, content_disposition
+from bot.web.pages import RENDERER, show_page, translator_of
+from bot.web.ports import PORTS
+from bot.web.security import archived_headers, download_headers
+from bot.web.snapshot_page import describe_page
+
+_CARD_SECONDS = 10
+
+# What is served instead of a size that was not made, the nearest first.
+_PICTURES: Mapping[str, tuple[str, ...]] = {
+    "full": ("screenshot",),
+    "photo": ("photo", "screenshot"),
+    "thumb": ("thumb", "photo", "screenshot"),
+}
+
+_OUR_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+_RENDERED = frozenset({"article", "page"})
+
+# Types that are named in a download; anything else is a heap of bytes, which no browser tries to show.
+_DOWNLOAD_TYPES = _OUR_PICTURES | {
+    "application/epub+zip",
+    "application/gzip",
+    "application/json",
+    "application/pdf",
+    "application/wacz",
+    "application/wacz+zip",
+    "application/zip",
+    "audio/mpeg",
+    "image/gif",
+    "text/csv",
+    "text/plain",
+    "video/mp4",
+}
+
+
+async def show_snapshot(request: web.Request) -> web.Response:
+    """The permalink page, in whatever state the snapshot is."""
+    card = await _get_card(request)
+    page = describe_page(card, translator_of(request), request.app[RENDERER].root)
+    return show_page(request, "snapshot.html", page=page)
+
+
+async def show_snapshot_document(request: web.Request) -> web.Response:
+    """The same as JSON."""
+    document = describe_snapshot(await _get_card(request))
+    return web.Response(
+        body=json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"),
+        headers={"Content-Type": "application/json; charset=utf-8", "Cache-Control": "private, no-cache"},
+    )
+
+
+async def send_screenshot(request: web.Request) -> web.StreamResponse:
+    """The picture, or a smaller one of the same page by `?size=`."""
+    card = await _get_card(request)
+    kinds = _PICTURES.get(request.query.get("size", "full"), ())
+    return await _send_first(request, card, kinds)
+
+
+async def send_artifact(request: web.Request) -> web.StreamResponse:
+    """Any other thing that was kept, by its kind."""
+    return await _send_first(request, await _get_card(request), (request.match_info["kind"],))
+
+
+async def _get_card(request: web.Request) -> SnapshotCard:
+    async with asyncio.timeout(_CARD_SECONDS):
+        return await request.app[PORTS].cards(request.match_info["p"])
+
+
+async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str, ...]) -> web.StreamResponse:
+    artifact = next((found for found in map(card.artifact, kinds) if found is not None), None)
+    if artifact is None:
+        raise web.HTTPNotFound
+    ports = request.app[PORTS]
+    content = Content(artifact.sha256, artifact.bytes, present(card, artifact, ports.public_url))
+    return await send_content(request, content, ports.blobs)
+
+
+def present(card: SnapshotCard, artifact: ArtifactCard, public_url: str) -> Mapping[str, str]:
+    """Type, disposition and header set of an artifact.
+
+    Only pictures of our own making and archived pages, under their sandbox, are shown. A PDF is a download
+    even where we made it: browsers do not open their viewer under a sandboxing policy.
+    """
+    media_type = bare_type(artifact.media_type)
+    if artifact.kind in _RENDERED and media_type == "text/html":
+        return {"Content-Type": "text/html; charset=utf-8", **archived_headers(public_url)}
+    is_picture = artifact.kind in {"screenshot", "photo", "thumb"} and media_type in _OUR_PICTURES
+    return {
+        "Content-Type": media_type if media_type in _DOWNLOAD_TYPES else "application/octet-stream",
+        "Content-Disposition": content_disposition(card, artifact, is_inline=is_picture),
+        **download_headers(),
+    }

@@ -1,0 +1,84 @@
+"""The full-page picture, and the smaller ones made of it."""
+
+import asyncio
+import base64
+import math
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from capture.artifacts.maker import Made
+from capture.artifacts.pictures import make_pictures
+from capture.types import ArtifactKind
+from capture.visit import Visit
+
+PICTURE_SECONDS = 12.0
+QUALITY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size in CSS pixels."""
+
+    width: float
+    height: float
+
+
+SIZE = TypeAdapter(Size)
+
+
+class ScreenshotMaker:
+    """The page as it looks, from top to bottom or to the height that is allowed."""
+
+    kind = ArtifactKind.SCREENSHOT
+
+    def applies_to(self, visit: Visit) -> bool:
+        """Whatever the browser can show has a picture."""
+        return not visit.document.is_download
+
+    async def make(self, visit: Visit) -> Made:
+        """One JPEG of the page, and the photo and thumbnail cut from it."""
+        async with asyncio.timeout(visit.budget.hard(PICTURE_SECONDS)):
+            await visit.room.session.send("Page.stopLoading")  # a dead stylesheet would block the picture
+            full_height = await measure_height(visit)
+            height = min(full_height, visit.max_height)
+            if visit.has_frames_below:
+                await raise_window(visit, height)
+            jpeg = await photograph(visit, height)
+        pictures = await asyncio.to_thread(make_pictures, jpeg)
+        return Made(pictures, was_cut_short=height < full_height)
+
+
+async def measure_height(visit: Visit) -> int:
+    """How tall the page is, asked before anything as tall as that is drawn."""
+    metrics = await visit.room.session.send("Page.getLayoutMetrics")
+    size = SIZE.validate_python(metrics["cssContentSize"])
+    return max(visit.viewport.height, math.ceil(size.height))
+
+
+async def raise_window(visit: Visit, height: int) -> None:
+    """Make the window as tall as the page, so that cross-site frames further down are drawn."""
+    await visit.room.session.send(
+        "Emulation.setDeviceMetricsOverride",
+        {
+            "width": visit.viewport.width,
+            "height": height,
+            "deviceScaleFactor": 1,
+            "mobile": visit.viewport.is_mobile,
+        },
+    )
+    await visit.world.call("two_frames.js", {}, TypeAdapter(None), PICTURE_SECONDS)
+
+
+async def photograph(visit: Visit, height: int) -> bytes:
+    """The picture as the browser itself encodes it."""
+    answer = await visit.room.session.send(
+        "Page.captureScreenshot",
+        {
+            "format": "jpeg",
+            "quality": QUALITY,
+            "captureBeyondViewport": True,
+            "clip": {"x": 0, "y": 0, "width": visit.viewport.width, "height": height, "scale": 1},
+        },
+    )
+    return base64.b64decode(answer["data"])

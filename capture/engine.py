@@ -1,0 +1,184 @@
+"""One capture from beginning to end: open, settle, make, and say what it is."""
+
+import asyncio
+import logging
+from asyncio import TaskGroup
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from pydantic import TypeAdapter
+
+from capture.artifacts import MAKERS, ArtifactMaker, Made
+from capture.artifacts.pictures import is_one_colour
+from capture.budget import GRACE_SECONDS, Budget
+from capture.egress.policy import EgressPolicy, check_address
+from capture.errors import BrowserFailed, CaptureError, NavigationTimeout
+from capture.extract.label import Seen, decide_label
+from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
+from capture.extract.signals import PageSignals
+from capture.navigate import Document, current_document, open_document
+from capture.rooms import HouseRules, Room, Rooms
+from capture.settle import Settled, settle
+from capture.types import (
+    ArtifactFailure,
+    ArtifactKind,
+    CaptureRequest,
+    CaptureResult,
+    Engine,
+    OnStep,
+    PageFacts,
+    Step,
+)
+from capture.visit import Visit
+from capture.world import World
+
+log = logging.getLogger(__name__)
+
+SIGNAL_SECONDS = 5.0
+SIGNALS = TypeAdapter(PageSignals)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """What an engine is told once."""
+
+    browser_path: Path
+    policy: EgressPolicy
+    max_height: int = 16_384  # pixels of a picture
+    recycle_after: int = 200  # captures that one browser lives
+    idle_seconds: float = 600.0  # after which the browser is sent home
+
+
+class ChromiumEngine(Engine):
+    """Captures with one warm browser; as many at a time as it is asked for."""
+
+    def __init__(self, config: EngineConfig) -> None:
+        self._config = config
+        self._stack = AsyncExitStack()
+        self._rooms: Rooms | None = None
+
+    async def __aenter__(self) -> Self:
+        config = self._config
+        tasks = TaskGroup()
+        rules = HouseRules(config.recycle_after, config.idle_seconds)
+        rooms = Rooms(config.browser_path, config.policy, rules, tasks)
+        self._stack.push_async_callback(rooms.close)
+        await self._stack.enter_async_context(tasks)
+        self._stack.callback(rooms.dismiss)
+        rooms.prepare()
+        self._rooms = rooms
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return await self._stack.__aexit__(kind, error, trace)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the browser has started, and started well the last time."""
+        return self._rooms is not None and self._rooms.is_ready
+
+    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+        """Get one page; raise a `CaptureError` when there is nothing to keep."""
+        check_address(request.url, self._config.policy)
+        on_step(Step.OPENING)
+        if self._rooms is None:
+            raise BrowserFailed("the engine is not open")
+        try:
+            async with (
+                asyncio.timeout(request.seconds + GRACE_SECONDS),
+                self._rooms.take(request.viewport) as room,
+            ):
+                return await self._capture(room, request, on_step)
+        except TimeoutError as error:
+            raise NavigationTimeout("the whole capture took too long") from error
+        except PlaywrightError as error:
+            raise BrowserFailed(error.message) from error
+
+    async def _capture(self, room: Room, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+        budget = Budget(request.seconds)
+        world = World(room.session)
+        document = await open_document(room, request.url, budget)
+        on_step(Step.SETTLING)
+        settled = Settled(was_cut_short=False, has_frames_below=False)
+        if not document.is_download:
+            settled = await settle(room, world, budget, self._config.max_height)
+            document = await current_document(room, request.url, budget)
+        on_step(Step.PICTURE)
+        visit = Visit(
+            room, world, budget, request.viewport, document, settled.has_frames_below, self._config.max_height
+        )
+        return await keep(visit, settled)
+
+
+async def keep(visit: Visit, settled: Settled) -> CaptureResult:
+    """Turn a page that has come to rest into a result."""
+    captured_at = datetime.now(UTC)
+    signals = await read_signals(visit)
+    made, failures = await make_artifacts(visit)
+    artifacts = tuple(artifact for part in made for artifact in part.artifacts)
+    if not artifacts and signals is None:
+        raise NavigationTimeout("the page let nothing be taken of it")
+    url = urlsplit(visit.document.url)
+    seen = Seen(
+        host=url.hostname or "",
+        path=f"{url.path}?{url.query}",
+        status=visit.document.status,
+        signals=signals or PageSignals(),
+        is_html=visit.document.is_html,
+        is_one_colour=any(
+            artifact.kind is ArtifactKind.THUMB and is_one_colour(artifact.content) for artifact in artifacts
+        ),
+    )
+    return CaptureResult(
+        final_url=visit.document.url,
+        http_status=visit.document.status,
+        label=decide_label(seen),
+        captured_at=captured_at,
+        facts=find_facts(visit.document, signals),
+        artifacts=artifacts,
+        failures=failures,
+        blocked=tuple(visit.room.gate.blocked),
+        was_cut_short=settled.was_cut_short or any(part.was_cut_short for part in made),
+    )
+
+
+async def read_signals(visit: Visit) -> PageSignals | None:
+    """What the page says about itself, where it lets itself be asked."""
+    if visit.document.is_download:
+        return None
+    try:
+        return await visit.world.call(
+            "page_signals.js", {"max_text": TEXT_LIMIT}, SIGNALS, visit.budget.hard(SIGNAL_SECONDS)
+        )
+    except (TimeoutError, PlaywrightError):
+        return None
+
+
+async def make_artifacts(visit: Visit) -> tuple[list[Made], tuple[ArtifactFailure, ...]]:
+    """Run the makers in order; one that fails leaves its mark and holds up no other."""
+    made: list[Made] = []
+    failures: list[ArtifactFailure] = []
+    for maker in MAKERS:
+        if maker.applies_to(visit):
+            try:
+                made.append(await maker.make(visit))
+            except TimeoutError:
+                failures.append(ArtifactFailure(maker.kind, NavigationTimeout.code))
+            except CaptureError as error:
+                failures.append(ArtifactFailure(maker.kind, error.code))
+    return made, tuple(failures)
+
+
+def find_facts(document: Document, signals: PageSignals | None) -> PageFacts:
+    """What the page says of itself; a file says no more than its name."""
+    if signals is None or not document.is_html:
+        return extract_file_facts(document.url)
+    return extract_facts(signals, document.url)

@@ -1,0 +1,86 @@
+"""Everything that can go wrong while getting a page.
+
+CaptureError
+├── Refused            the egress policy, or an address that is no web address
+├── TooLarge           the page or file is over the limit
+├── NavigationTimeout  the page did not answer in time
+├── Unreachable
+│   ├── NameNotFound
+│   ├── ConnectionFailed
+│   └── TlsFailed
+└── BrowserFailed      ours, not the page's: worth another attempt
+    └── BrowserMissing no browser on this machine
+"""
+
+from typing import ClassVar
+
+from capture.types import Label
+
+
+class CaptureError(Exception):
+    """A capture that brought nothing home; `code` names the sentence that a person reads."""
+
+    code: ClassVar[str] = "capture_failed"
+    label: ClassVar[Label] = Label.UNREACHABLE
+    is_retryable: ClassVar[bool] = False  # by us, at once, without telling anybody
+
+
+class Refused(CaptureError):
+    """The egress policy does not let this address be reached. Never says which rule or address decided."""
+
+    code = "refused"
+    label = Label.BLOCKED
+
+
+class TooLarge(CaptureError):
+    """The page or file is larger than what one capture may receive."""
+
+    code = "too_large"
+    label = Label.TOO_LARGE
+
+
+class NavigationTimeout(CaptureError):
+    """The page did not answer in time."""
+
+    code = "timeout"
+    label = Label.TIMEOUT
+
+
+class Unreachable(CaptureError):
+    """The server gave no usable answer."""
+
+    code = "unreachable"
+
+
+class NameNotFound(Unreachable):
+    """The host's name does not exist."""
+
+    code = "name_not_found"
+
+
+class ConnectionFailed(Unreachable):
+    """Nobody listens there, or the connection broke before an answer came."""
+
+    code = "connection_failed"
+
+
+class TlsFailed(Unreachable):
+    """The site's certificate or TLS is broken."""
+
+    code = "tls_failed"
+
+
+class BrowserFailed(CaptureError):
+    """The browser crashed or hung; the page may be fine."""
+
+    code = "browser_failed"
+    label = Label.TIMEOUT
+    is_retryable = True
+
+
+class BrowserMissing(BrowserFailed):
+    """There is no browser on this machine."""
+
+    code = "browser_missing"
+    label = Label.UNREACHABLE
+    is_retryable = False

@@ -1,0 +1,95 @@
+// Brings a loaded page to rest: fonts, lazy parts, pictures, its own filling-in. Returns what it saw.
+// Runs in our own world; state lives on that world's global, which the page cannot see.
+async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
+  const state = (globalThis.snapkeep ??= { passed: 0, patience: patience_ms, mutations: 0, observer: null });
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  // A frame comes at once on a healthy page; a page that draws none must not hold us up.
+  const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(250)]);
+  const root = () => document.scrollingElement ?? document.documentElement;
+  const height = () => Math.max(root()?.scrollHeight ?? 0, document.body?.scrollHeight ?? 0);
+
+  if (!state.observer) {
+    state.observer = new MutationObserver(() => { state.mutations += 1; });
+    state.observer.observe(document, { childList: true, characterData: true, subtree: true });
+  }
+
+  const loadLazyImages = () => {
+    for (const image of document.querySelectorAll("img[loading=lazy], iframe[loading=lazy]")) image.loading = "eager";
+  };
+
+  const scrollThrough = async () => {
+    const end = performance.now() + scroll_ms;
+    const step = Math.max(innerHeight, 400);
+    let limit = Math.min(height(), max_height);
+    while (state.passed + innerHeight < limit && performance.now() < end) {
+      state.passed += step;
+      scrollTo({ top: state.passed, behavior: "instant" });
+      await frame();
+      limit = Math.min(height(), max_height);
+    }
+    if (scrollY) {
+      scrollTo({ top: 0, behavior: "instant" });
+      await frame();
+    }
+  };
+
+  const decodeImages = () => {
+    const waiting = [];
+    for (const image of document.images) {
+      if (!image.currentSrc || (image.complete && !image.naturalWidth)) continue;
+      const box = image.getBoundingClientRect();
+      if (box.width && box.height && box.top + scrollY < max_height) waiting.push(image.decode().catch(() => {}));
+    }
+    return Promise.race([Promise.all(waiting), pause(3000)]);
+  };
+
+  const layout = () => `${state.mutations}:${height()}:${document.getElementsByTagName("*").length}`;
+  const becomeCalm = async () => {
+    const end = performance.now() + calm_ms;
+    let before = layout();
+    for (let equal = 0; equal < 2 && performance.now() < end; ) {
+      await frame();
+      const after = layout();
+      equal = after === before ? equal + 1 : 0;
+      before = after;
+    }
+  };
+
+  const looksUnfinished = () => {
+    const body = document.body;
+    if (!body || !document.scripts.length) return false;
+    if (document.images.length > 3 || document.querySelector("canvas, video, svg, object, embed, iframe, form")) return false;
+    const text = body.innerText.trim();
+    if (text.length > 400) return false;
+    if (document.querySelector("[aria-busy=true], [role=progressbar], [class*=spinner], [class*=skeleton]")) return true;
+    if (/^\W*(loading|please wait|one moment|加载中|載入中|正在加载|请稍候|請稍候|読み込み中|로딩)/i.test(text)) return true;
+    return text.length < 20 && !document.images.length;
+  };
+
+  const waitForFilling = async () => {
+    while (state.patience > 0 && looksUnfinished()) {
+      const began = performance.now();
+      await pause(50);
+      state.patience -= performance.now() - began;
+    }
+  };
+
+  const hasFramesBelow = () => {
+    for (const element of document.querySelectorAll("iframe[src], frame[src]")) {
+      let origin;
+      try { origin = new URL(element.src).origin; } catch { continue; }
+      if (origin === location.origin || !/^https?:/.test(origin)) continue;
+      const box = element.getBoundingClientRect();
+      if (box.width > 4 && box.height > 4 && box.bottom + scrollY > innerHeight) return true;
+    }
+    return false;
+  };
+
+  await waitForFilling();
+  loadLazyImages();
+  await Promise.race([document.fonts.ready, pause(2000)]);
+  await scrollThrough();
+  await decodeImages();
+  await becomeCalm();
+  return { has_frames_below: hasFramesBelow(), is_unfinished: state.patience > 0 && looksUnfinished() };
+}

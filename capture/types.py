@@ -1,0 +1,125 @@
+"""What crosses the border of `capture`: a request goes in, a result comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Step(StrEnum):
+    """Where a running capture is; shown to the person who waits."""
+
+    OPENING = "opening"
+    SETTLING = "settling"
+    PICTURE = "picture"
+
+
+class Label(StrEnum):
+    """What the page turned out to be, said honestly."""
+
+    OK = "ok"
+    HTTP_ERROR = "http_error"
+    LOGIN_WALL = "login_wall"
+    BOT_CHECK = "bot_check"
+    BLANK = "blank"
+    NOT_HTML = "not_html"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+
+
+class ArtifactKind(StrEnum):
+    """What a capture can leave behind."""
+
+    SCREENSHOT = "screenshot"
+    PHOTO = "photo"  # the legible top of the screenshot, within what Telegram takes as a photo
+    THUMB = "thumb"
+    ARTICLE = "article"
+    PAGE = "page"
+    PDF = "pdf"
+    WACZ = "wacz"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The window a page is seen through; CSS pixels."""
+
+    width: int = 1280
+    height: int = 800
+    is_mobile: bool = False
+    is_dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRequest:
+    """One page to get."""
+
+    url: str
+    seconds: float = 60.0  # the soft limit: what is there by then is kept as partial
+    viewport: Viewport = field(default_factory=Viewport)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One thing a capture made; width and height in pixels where it is a picture."""
+
+    kind: ArtifactKind
+    media_type: str
+    content: bytes = field(repr=False)
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactFailure:
+    """An artifact that could not be made, and the code that says why."""
+
+    kind: ArtifactKind
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says about itself. Nothing here is trusted: it is the site's own text, cleaned of control characters."""
+
+    title: str = ""
+    site: str = ""
+    language: str = ""  # BCP 47, lower-cased primary tag: "en", "zh"
+    author: str = ""
+    published_at: datetime | None = None
+    excerpt: str = ""
+    text: str = field(default="", repr=False)  # the visible text, for the index
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureResult:
+    """What one capture brought home."""
+
+    final_url: str  # the network's address of the main document, not what the page says it is
+    http_status: int | None
+    label: Label
+    captured_at: datetime  # aware, UTC
+    facts: PageFacts
+    artifacts: tuple[Artifact, ...]
+    failures: tuple[ArtifactFailure, ...] = ()
+    blocked: tuple[str, ...] = ()  # sub-resources that the egress policy refused
+    was_cut_short: bool = False  # the page was still loading, or was taller than the cap
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something that belongs to a whole snapshot is missing."""
+        return bool(self.failures) or self.was_cut_short
+
+
+OnStep = Callable[[Step], None]
+
+
+class Engine(Protocol):
+    """Whoever can turn a request into a result: Chromium, or the fake that ships beside it."""
+
+    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+        """Get one page; raise a `CaptureError` when there is nothing to keep."""
+        ...

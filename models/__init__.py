@@ -1,0 +1,1 @@
+"""Keeping what was got: rows, blobs, the text index and the queue."""

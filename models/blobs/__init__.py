@@ -1,0 +1,28 @@
+"""Content-addressed blobs: a blob's name is the SHA-256 of its bytes, so the same bytes are kept once."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+
+class BlobStore(Protocol):
+    """Where bytes live. Names are 64 lower-case hexadecimal digits."""
+
+    async def put(self, content: bytes) -> str:
+        """Store bytes durably and return their name; the same bytes again cost nothing; or `StoreFull`."""
+        ...
+
+    async def get(self, sha256: str) -> bytes:
+        """Return a blob's bytes; raise `BlobMissing`."""
+        ...
+
+    def stream(self, sha256: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """Yield a blob's bytes from `start` up to but not including `end`; raise `BlobMissing`."""
+        ...
+
+    async def delete(self, sha256: str) -> None:
+        """Remove a blob; one that is not there is fine."""
+        ...
+
+    def list_names(self) -> AsyncIterator[str]:
+        """Yield the names of all blobs."""
+        ...

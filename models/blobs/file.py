@@ -1,0 +1,108 @@
+"""Blobs in a folder, as `ab/cd/abcd…`: written beside, linked into place, on the disk before `put` ends."""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from errno import EDQUOT, ENOSPC
+from hashlib import sha256
+from pathlib import Path
+
+from obstore import delete_async, get_async, head_async, put_async
+from obstore import list as list_objects
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore
+
+from models.errors import BlobMissing, ModelError, StoreFull
+
+NAME = re.compile(r"[0-9a-f]{64}")
+CHUNK_BYTES = 256 * 1024
+FULL = re.compile(rf"os error ({ENOSPC}|{EDQUOT})\b")  # as Rust spells them
+
+
+class FileBlobStore:
+    """A folder of blobs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._store = LocalStore(root)
+
+    async def put(self, content: bytes) -> str:
+        """Store bytes durably and return their name; the same bytes again cost nothing; or `StoreFull`."""
+        name = await asyncio.to_thread(_hash, content)
+        try:
+            await self._write(name, content)
+            await asyncio.to_thread(self._sync, name)
+        except BaseError as error:
+            raise _translate(error, is_full=bool(FULL.search(str(error)))) from error
+        except OSError as error:
+            raise _translate(error, is_full=error.errno in (ENOSPC, EDQUOT)) from error
+        return name
+
+    async def get(self, sha256: str) -> bytes:
+        """Return a blob's bytes; raise `BlobMissing`."""
+        try:
+            result = await get_async(self._store, _key(sha256))
+            return bytes(await result.bytes_async())
+        except FileNotFoundError as error:
+            raise BlobMissing(sha256) from error
+
+    async def stream(self, sha256: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """Yield a blob's bytes from `start` up to but not including `end`; raise `BlobMissing`."""
+        try:
+            size = (await head_async(self._store, _key(sha256)))["size"]
+            end = size if end is None else min(end, size)
+            if start >= end:
+                return
+            result = await get_async(self._store, _key(sha256), options={"range": (start, end)})
+        except FileNotFoundError as error:
+            raise BlobMissing(sha256) from error
+        async for chunk in result.stream(min_chunk_size=CHUNK_BYTES):
+            yield bytes(chunk)
+
+    async def delete(self, sha256: str) -> None:
+        """Remove a blob; one that is not there is fine."""
+        try:
+            await delete_async(self._store, _key(sha256))
+        except (FileNotFoundError, BlobMissing):
+            return
+
+    async def list_names(self) -> AsyncIterator[str]:
+        """Yield the names of all blobs."""
+        async for objects in list_objects(self._store):
+            for found in objects:
+                name = found["path"].rpartition("/")[2]
+                if NAME.fullmatch(name):
+                    yield name
+
+    async def _write(self, name: str, content: bytes) -> None:
+        try:
+            await put_async(self._store, _key(name), content, mode="create", use_multipart=False)
+        except AlreadyExistsError:
+            # Left by a power cut between writing and syncing it may have its name without its bytes.
+            if await asyncio.to_thread(_hash, await self.get(name)) != name:
+                await put_async(self._store, _key(name), content, use_multipart=False)
+
+    def _sync(self, name: str) -> None:
+        """The store writes and renames but does not sync, neither bytes nor the folders that name them."""
+        blob = self.root / _key(name)
+        for path in (blob, blob.parent, blob.parent.parent, self.root):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _key(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise BlobMissing(name)  # nothing that could be stored; above all no path
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _translate(error: Exception, *, is_full: bool) -> ModelError:
+    return StoreFull("no room for another blob") if is_full else ModelError(f"cannot store a blob: {error}")

@@ -1,0 +1,14 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+# Holds tokens made by models.text, separated by spaces: hence a tokenizer that splits there and nowhere else.
+# An ordinary table, not a contentless one: its rows can be deleted on SQLite < 3.43 without knowing what was indexed.
+CREATE = """
+CREATE VIRTUAL TABLE search_index USING fts5(scope, title, labels, body, tokenize = "ascii tokenchars '+#'")
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0001_tables")]
+
+    operations = [ops.RunSQL(CREATE, reverse_sql="DROP TABLE search_index")]

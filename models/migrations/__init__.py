@@ -1,0 +1,1 @@
+"""Tortoise's migrations, in the order of their numbers; applied when the database is opened."""

@@ -1,0 +1,92 @@
+"""People: who may use this house, and how somebody becomes one of them."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from tortoise.expressions import Q
+
+from models.chats import renumber_chat
+from models.database import transaction
+from models.merging import merge_people
+from models.tables import Invite, Person, Role
+
+LOCAL_OWNER_ID = 1  # the person in the local chat; Telegram's own numbers are far larger
+RANKS = (Role.STRANGER, Role.MEMBER, Role.OWNER)
+MAX_NAME = 200
+
+
+async def get_or_create_person(telegram_id: int, name: str) -> Person:
+    """The person with that number, a stranger where they are new; their name is kept fresh."""
+    async with transaction():
+        person = await find_person(telegram_id)
+        if person is None:
+            return await Person.create(telegram_id=telegram_id, name=name[:MAX_NAME])
+        if name and person.name != name[:MAX_NAME]:
+            person.name = name[:MAX_NAME]
+            await person.save(update_fields=["name"])
+        return person
+
+
+async def find_person(telegram_id: int) -> Person | None:
+    """The person with that number."""
+    return await Person.get_or_none(telegram_id=telegram_id)
+
+
+async def find_owner() -> Person | None:
+    """The first who became owner."""
+    return await Person.filter(role=Role.OWNER).order_by("id").first()
+
+
+async def admit_person(telegram_id: int, name: str, role: Role) -> Person:
+    """Give a person a role; nobody loses a higher one by it."""
+    async with transaction():
+        person = await get_or_create_person(telegram_id, name)
+        if RANKS.index(role) > RANKS.index(person.role):
+            person.role = role
+            await person.save(update_fields=["role"])
+        return person
+
+
+async def ensure_owner(telegram_id: int, name: str) -> Person:
+    """Make somebody an owner. They inherit what the owner of the local chat has kept there."""
+    async with transaction():
+        local = await Person.get_or_none(telegram_id=LOCAL_OWNER_ID, role=Role.OWNER)
+        if local is not None and telegram_id != LOCAL_OWNER_ID:
+            await _hand_over(local, telegram_id)
+        return await admit_person(telegram_id, name, Role.OWNER)
+
+
+async def may_tell(person: Person, now: datetime, pause: timedelta) -> bool:
+    """Whether a stranger may be told once more; asking counts as telling."""
+    is_due = Q(told_at__isnull=True) | Q(told_at__lte=now - pause)
+    return bool(await Person.filter(is_due, id=person.id).update(told_at=now))
+
+
+async def create_invite(token: str, role: Role, expires_at: datetime) -> None:
+    """Keep the hash of a one-time token that gives a role."""
+    await Invite.create(token_sha256=_hash(token), role=role, expires_at=expires_at)
+
+
+async def redeem_invite(token: str, telegram_id: int, name: str, now: datetime) -> Person | None:
+    """Let in whoever brings a token for the first time; None where it is used up, too old or unknown."""
+    async with transaction():
+        unused = Invite.filter(token_sha256=_hash(token), used_at__isnull=True, expires_at__gt=now)
+        if not await unused.update(used_at=now):
+            return None
+        invite = await Invite.get(token_sha256=_hash(token))
+        if invite.role is Role.OWNER:
+            return await ensure_owner(telegram_id, name)
+        return await admit_person(telegram_id, name, invite.role)
+
+
+async def _hand_over(local: Person, telegram_id: int) -> None:
+    await renumber_chat(local.telegram_id, telegram_id)
+    heir = await find_person(telegram_id)
+    if heir is None:
+        await Person.filter(id=local.id).update(telegram_id=telegram_id)
+    else:
+        await merge_people(local, heir)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

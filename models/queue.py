@@ -1,0 +1,186 @@
+"""The queue: a snapshot's row is its job. Whoever claimed it holds it until somebody else can claim it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tortoise.queryset import QuerySet
+
+from models.database import reader, transaction, writer
+from models.indexing import index_link
+from models.tables import Artifact, Chat, Link, Snapshot, Status
+
+MAX_LINE = 255  # of what is shown on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a capture found out."""
+
+    status: Status
+    label: str
+    captured_at: datetime
+    final_url: str = ""
+    http_status: int | None = None
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    author: str = ""
+    published_at: datetime | None = None
+    excerpt: str = ""
+    text: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArtifact:
+    """One thing that a capture made, whose bytes are in the blob store."""
+
+    kind: str
+    media_type: str
+    bytes: int
+    sha256: str
+    width: int | None = None
+    height: int | None = None
+
+
+# Fair: the waiting chat that was served longest ago, its oldest row. A lease that ran out is waiting again.
+NEXT = """
+    SELECT snapshots.id FROM snapshots
+    JOIN links ON links.id = snapshots.link_id JOIN chats ON chats.id = links.chat_id
+    WHERE links.deleted_at IS NULL
+      AND (snapshots.status = 'queued' OR (snapshots.status = 'capturing' AND snapshots.lease_until < ?))
+    ORDER BY chats.claimed_at NULLS FIRST, chats.id, snapshots.queued_at, snapshots.id LIMIT 1
+"""
+THIS = """
+    SELECT id FROM snapshots
+    WHERE id = ? AND (status = 'queued' OR (status = 'capturing' AND lease_until < ?))
+"""
+CLAIM = """
+    UPDATE snapshots SET status = 'capturing', step = '', attempt = attempt + 1, holder = ?, lease_until = ?
+    WHERE id = ({which}) RETURNING id
+"""
+
+
+async def claim_snapshot(holder: str, lease_seconds: float, now: datetime) -> Snapshot | None:
+    """Take the next snapshot, with its link; None where nothing waits."""
+    return await _claim(CLAIM.format(which=NEXT), holder, lease_seconds, now, [now])
+
+
+async def claim_this(snapshot_id: int, holder: str, lease_seconds: float, now: datetime) -> Snapshot | None:
+    """Take that snapshot out of turn; None where somebody else holds it or it is finished."""
+    return await _claim(CLAIM.format(which=THIS), holder, lease_seconds, now, [snapshot_id, now])
+
+
+async def renew_lease(snapshot: Snapshot, now: datetime, lease_seconds: float) -> bool:
+    """Hold a snapshot longer; False where it is no longer ours."""
+    return bool(await _ours(snapshot).update(lease_until=now + timedelta(seconds=lease_seconds)))
+
+
+async def set_step(snapshot: Snapshot, step: str) -> bool:
+    """Note where a capture is; False where it is no longer ours."""
+    return bool(await _ours(snapshot).update(step=step))
+
+
+async def finish_snapshot(
+    snapshot: Snapshot, outcome: Outcome, artifacts: Sequence[StoredArtifact], now: datetime
+) -> bool:
+    """Keep what a capture brought home, findable; False where it is no longer ours: then nothing is kept."""
+    async with transaction():
+        is_ours = await _ours(snapshot).update(
+            status=outcome.status,
+            step="",
+            error="",
+            holder="",
+            lease_until=None,
+            finished_at=now,
+            label=outcome.label,
+            captured_at=outcome.captured_at,
+            final_url=outcome.final_url,
+            http_status=outcome.http_status,
+            title=outcome.title,
+            site=outcome.site[:MAX_LINE],
+            language=outcome.language,
+            author=outcome.author[:MAX_LINE],
+            published_at=outcome.published_at,
+            excerpt=outcome.excerpt,
+            text=outcome.text,
+            missing=list(outcome.missing),
+        )
+        if not is_ours:
+            return False
+        await Artifact.bulk_create(_row(snapshot, artifact) for artifact in artifacts)
+        if outcome.title:
+            await Link.filter(id=snapshot.link_id).update(title=outcome.title)
+        await index_link(snapshot.link_id)
+    return True
+
+
+async def fail_snapshot(snapshot: Snapshot, label: str, code: str, now: datetime) -> bool:
+    """Give a capture up; False where it is no longer ours."""
+    async with transaction():
+        is_ours = await _ours(snapshot).update(
+            status=Status.FAILED,
+            step="",
+            label=label,
+            error=code,
+            holder="",
+            lease_until=None,
+            finished_at=now,
+        )
+        if is_ours:
+            await index_link(snapshot.link_id, has_new_text=False)
+    return bool(is_ours)
+
+
+async def release_snapshot(snapshot: Snapshot) -> bool:
+    """Give a snapshot back to the queue, in its old place; False where it is no longer ours."""
+    return bool(await _ours(snapshot).update(status=Status.QUEUED, step="", holder="", lease_until=None))
+
+
+async def place_in_queue(snapshot: Snapshot) -> int:
+    """When a waiting snapshot's turn comes, from 1, chats taking turns; 0 where it does not wait."""
+    rows = await reader().execute_query_dict(WAITING)
+    own = next((row for row in rows if row["id"] == snapshot.id), None)
+    if own is None:
+        return 0
+    # In the round before the chat's own turn comes, the chats that come after it have not been served yet.
+    return sum((row["round"], row["turn"]) <= (own["round"], own["turn"]) for row in rows)
+
+
+# Each chat's waiting rows are numbered: its first is served in round 1, its second in round 2, and so on.
+WAITING = """
+    SELECT snapshots.id,
+        row_number() OVER (PARTITION BY chats.id ORDER BY snapshots.queued_at, snapshots.id) AS round,
+        dense_rank() OVER (ORDER BY chats.claimed_at NULLS FIRST, chats.id) AS turn
+    FROM snapshots JOIN links ON links.id = snapshots.link_id JOIN chats ON chats.id = links.chat_id
+    WHERE links.deleted_at IS NULL AND snapshots.status = 'queued'
+"""
+
+
+async def _claim(query: str, holder: str, lease_seconds: float, now: datetime, values: list[object]) -> Snapshot | None:
+    async with transaction():
+        lease_until = now + timedelta(seconds=lease_seconds)
+        rows = await writer().execute_query_dict(query, [holder, lease_until, *values])
+        if not rows:
+            return None
+        snapshot = await Snapshot.get(id=rows[0]["id"]).select_related("link__chat")
+        await Chat.filter(id=snapshot.link.chat_id).update(claimed_at=now)
+        return snapshot
+
+
+def _ours(snapshot: Snapshot) -> QuerySet[Snapshot]:
+    """The row, as long as the claim that `snapshot` came from is the last one."""
+    return Snapshot.filter(id=snapshot.id, status=Status.CAPTURING, holder=snapshot.holder, attempt=snapshot.attempt)
+
+
+def _row(snapshot: Snapshot, artifact: StoredArtifact) -> Artifact:
+    return Artifact(
+        snapshot_id=snapshot.id,
+        kind=artifact.kind,
+        media_type=artifact.media_type,
+        bytes=artifact.bytes,
+        sha256=artifact.sha256,
+        width=artifact.width,
+        height=artifact.height,
+    )

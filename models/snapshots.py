@@ -1,0 +1,87 @@
+"""Snapshots: the captures of a link, each with a permalink of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tortoise.queryset import QuerySet
+
+from models.database import reader, transaction
+from models.errors import NotFound
+from models.tables import Link, Snapshot, Status
+
+ACTIVE = (Status.QUEUED, Status.CAPTURING)
+FINAL = (Status.COMPLETE, Status.PARTIAL, Status.FAILED)
+
+USED_BYTES = """
+    SELECT sum(bytes) AS bytes FROM (
+        SELECT DISTINCT artifacts.sha256, artifacts.bytes FROM links
+        JOIN snapshots ON snapshots.link_id = links.id JOIN artifacts ON artifacts.snapshot_id = snapshots.id
+        WHERE links.chat_id = ?
+    )
+"""
+
+
+async def enqueue_snapshot(link: Link, permalink: str, now: datetime) -> tuple[Snapshot, bool]:
+    """Ask for a capture of a link; one that waits or runs already is returned instead, and False with it."""
+    async with transaction():
+        active = await Snapshot.filter(link_id=link.id, status__in=ACTIVE).first()
+        if active is not None:
+            return active, False
+        newest = await Snapshot.filter(link_id=link.id).order_by("-version").first()
+        version = 1 if newest is None else newest.version + 1
+        snapshot = await Snapshot.create(
+            link_id=link.id, permalink=permalink, version=version, url=link.url, queued_at=now
+        )
+        return snapshot, True
+
+
+async def get_snapshot(permalink: str) -> Snapshot:
+    """The snapshot behind a permalink, with link, chat and artifacts; not while the link lies in the bin."""
+    return await _get(Snapshot.filter(permalink=permalink))
+
+
+async def get_snapshot_by_id(snapshot_id: int) -> Snapshot:
+    """The snapshot with that number, as `get_snapshot` returns it."""
+    return await _get(Snapshot.filter(id=snapshot_id))
+
+
+async def _get(which: QuerySet[Snapshot]) -> Snapshot:
+    found = which.filter(link__deleted_at__isnull=True).select_related("link__chat", "link__saved_by")
+    snapshot = await found.prefetch_related("artifacts").first()
+    if snapshot is None:
+        raise NotFound("no such snapshot")
+    return snapshot
+
+
+async def find_latest(link_id: int) -> Snapshot | None:
+    """The newest capture of a link, whatever became of it."""
+    return await Snapshot.filter(link_id=link_id).order_by("-version").prefetch_related("artifacts").first()
+
+
+async def list_latest(link_ids: Sequence[int]) -> dict[int, Snapshot]:
+    """The newest captures of many links, with their artifacts."""
+    versions = Snapshot.filter(link_id__in=list(link_ids)).using_db(reader()).order_by("version")
+    newest = dict(await versions.values_list("link_id", "id"))
+    rows = Snapshot.filter(id__in=list(newest.values())).using_db(reader()).prefetch_related("artifacts")
+    return {snapshot.link_id: snapshot for snapshot in await rows}
+
+
+async def list_versions(link_id: int) -> list[Snapshot]:
+    """All captures of a link, the newest first."""
+    return await Snapshot.filter(link_id=link_id).using_db(reader()).order_by("-version")
+
+
+async def count_waiting(chat_id: int) -> int:
+    """How many captures of a chat wait or run."""
+    return await Snapshot.filter(link__chat_id=chat_id, link__deleted_at__isnull=True, status__in=ACTIVE).count()
+
+
+async def count_since(chat_id: int, since: datetime) -> int:
+    """How many captures a chat has asked for since then, those of binned links too."""
+    return await Snapshot.filter(link__chat_id=chat_id, queued_at__gte=since).count()
+
+
+async def used_bytes(chat_id: int) -> int:
+    """What a chat's blobs take, each counted once; the bin counts as long as it is not emptied."""
+    rows = await reader().execute_query_dict(USED_BYTES, [chat_id])
+    return int(rows[0]["bytes"] or 0)

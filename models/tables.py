@@ -1,0 +1,279 @@
+"""The schema on one page. Fields, no behaviour; the queries live in one file a noun beside this one.
+
+Person ─ owns nothing but a role        Chat ─┬─ Link ─┬─ Snapshot ─┬─ Artifact → blob
+                                              │        │            └─ Delivery (one answer in one chat)
+                                              └─ Tag ──┴─ LinkTag
+A `bot_id` stands wherever a number means something to one bot only: message ids, update ids, file ids.
+"""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Role(StrEnum):
+    """What a person may do."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+    STRANGER = "stranger"  # has knocked; remembered so as to be told only once a day
+
+
+class ChatKind(StrEnum):
+    """Telegram's kinds, supergroups counted as groups."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class Status(StrEnum):
+    """Where a snapshot is in its life."""
+
+    QUEUED = "queued"
+    CAPTURING = "capturing"
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class MessageRole(StrEnum):
+    """Why a message stands for a link."""
+
+    SOURCE = "source"  # the person's message that brought the link
+    ANSWER = "answer"  # ours
+
+
+class DeliveryState(StrEnum):
+    """Whether the answer has reached the chat."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"  # the chat is gone, or we are blocked there
+
+
+class Person(Model):
+    """Somebody known by a Telegram number."""
+
+    id = fields.IntField(primary_key=True)
+    telegram_id = fields.BigIntField(unique=True)
+    name = fields.CharField(max_length=200, default="")
+    role = fields.CharEnumField(Role, max_length=16, default=Role.STRANGER)
+    told_at = fields.DatetimeField(null=True)  # when a stranger last got the one polite line
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "people"
+
+
+class Invite(Model):
+    """A one-time link that makes whoever opens it a person of this house; only its hash is kept."""
+
+    token_sha256 = fields.CharField(max_length=64, primary_key=True)
+    role = fields.CharEnumField(Role, max_length=16)
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "invites"
+
+
+class Chat(Model):
+    """One library: a private chat is one person's, a group or channel has its own."""
+
+    id = fields.IntField(primary_key=True)
+    telegram_id = fields.BigIntField(unique=True)
+    kind = fields.CharEnumField(ChatKind, max_length=16)
+    title = fields.CharField(max_length=255, default="")
+    language = fields.CharField(max_length=16, default="")  # empty: as each person's Telegram says
+    admitted = fields.BooleanField(default=False)  # a channel that an allowed person let us into
+    listens_to_all = fields.BooleanField(default=True)  # groups: False means only when mentioned or replied to
+    claimed_at = fields.DatetimeField(null=True)  # when a capture of this chat last began: the queue's rotation
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "chats"
+
+
+class Link(Model):
+    """An address kept in one chat. Two addresses with one key are the same link."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="links")
+    chat_id: int
+    key = fields.CharField(max_length=64)  # sha256 of the canonical key: addresses may be very long
+    url = fields.TextField()
+    title = fields.TextField(default="")  # of its newest finished snapshot
+    note = fields.TextField(default="")
+    origin = fields.JSONField[dict[str, str] | None](null=True)  # {kind, name, date, url} of a forward
+    saved_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", related_name="links", null=True, on_delete=fields.SET_NULL
+    )
+    created_at = fields.DatetimeField()
+    deleted_at = fields.DatetimeField(null=True)  # in the bin: found nowhere, brought back by /undo
+    indexed_with = fields.IntField(default=0)  # the tokeniser's version in its index row; 0: none
+
+    class Meta:
+        table = "links"
+        unique_together = (("chat", "key"),)
+        indexes = (Index(fields=("chat", "created_at")),)
+
+
+class Snapshot(Model):
+    """One capture of a link; its row is also the job. Append only: a new capture is a new row."""
+
+    id = fields.IntField(primary_key=True)
+    link: fields.ForeignKeyRelation[Link] = fields.ForeignKeyField("models.Link", related_name="snapshots")
+    link_id: int
+    artifacts: fields.ReverseRelation["Artifact"]
+    permalink = fields.CharField(max_length=32, unique=True)
+    version = fields.IntField()
+    url = fields.TextField()  # as it was asked for; the link's own may be edited later
+    status = fields.CharEnumField(Status, max_length=16, default=Status.QUEUED)
+    step = fields.CharField(max_length=16, default="")
+    label = fields.CharField(max_length=16, default="")
+    error = fields.CharField(max_length=32, default="")
+    missing = fields.JSONField[list[str]](default=list)  # kinds of artifacts that could not be made
+
+    attempt = fields.IntField(default=0)
+    holder = fields.CharField(max_length=64, default="")
+    lease_until = fields.DatetimeField(null=True)
+    queued_at = fields.DatetimeField()
+    captured_at = fields.DatetimeField(null=True)
+    finished_at = fields.DatetimeField(null=True)
+
+    final_url = fields.TextField(default="")
+    http_status = fields.IntField(null=True)
+    title = fields.TextField(default="")
+    site = fields.CharField(max_length=255, default="")
+    language = fields.CharField(max_length=16, default="")
+    author = fields.CharField(max_length=255, default="")
+    published_at = fields.DatetimeField(null=True)
+    excerpt = fields.TextField(default="")
+    text = fields.TextField(default="")
+
+    class Meta:
+        table = "snapshots"
+        unique_together = (("link", "version"),)
+        indexes = (Index(fields=("status", "queued_at")),)
+
+
+class Artifact(Model):
+    """One thing that a snapshot consists of; its bytes are a blob under their hash."""
+
+    id = fields.IntField(primary_key=True)
+    snapshot: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="artifacts")
+    kind = fields.CharField(max_length=16)
+    media_type = fields.CharField(max_length=127)
+    bytes = fields.BigIntField()
+    sha256 = fields.CharField(max_length=64, db_index=True)
+    width = fields.IntField(null=True)
+    height = fields.IntField(null=True)
+
+    class Meta:
+        table = "artifacts"
+        unique_together = (("snapshot", "kind"),)
+
+
+class Tag(Model):
+    """A chat's tag: identity is case-folded, the spelling is that of its first use."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="tags")
+    key = fields.CharField(max_length=128)
+    name = fields.CharField(max_length=128)
+
+    class Meta:
+        table = "tags"
+        unique_together = (("chat", "key"),)
+
+
+class LinkTag(Model):
+    """A link bears a tag."""
+
+    id = fields.IntField(primary_key=True)
+    link: fields.ForeignKeyRelation[Link] = fields.ForeignKeyField("models.Link", related_name="link_tags")
+    link_id: int
+    tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("models.Tag", related_name="link_tags")
+    tag_id: int
+
+    class Meta:
+        table = "link_tags"
+        unique_together = (("link", "tag"),)
+        indexes = (Index(fields=("tag",)),)
+
+
+class MessageLink(Model):
+    """A chat message stands for a link: a reply to it labels the link, and no message saves a link twice."""
+
+    id = fields.IntField(primary_key=True)
+    bot_id = fields.BigIntField()
+    chat_telegram_id = fields.BigIntField()
+    message_id = fields.BigIntField()
+    role = fields.CharEnumField(MessageRole, max_length=8)
+    link: fields.ForeignKeyRelation[Link] = fields.ForeignKeyField("models.Link", related_name="messages")
+
+    class Meta:
+        table = "message_links"
+        unique_together = (("bot_id", "chat_telegram_id", "message_id", "link"),)
+        indexes = (Index(fields=("link",)),)
+
+
+class Remark(Model):
+    """What one message said about one link; kept so that editing the message re-applies it."""
+
+    id = fields.IntField(primary_key=True)
+    bot_id = fields.BigIntField()
+    chat_telegram_id = fields.BigIntField()
+    message_id = fields.BigIntField()
+    link: fields.ForeignKeyRelation[Link] = fields.ForeignKeyField("models.Link", related_name="remarks")
+    added = fields.JSONField[list[str]](default=list)  # names of tags that this message brought
+    removed = fields.JSONField[list[str]](default=list)  # names of tags that this message took away
+    note = fields.TextField(default="")
+
+    class Meta:
+        table = "remarks"
+        unique_together = (("bot_id", "chat_telegram_id", "message_id", "link"),)
+        indexes = (Index(fields=("link",)),)
+
+
+class Delivery(Model):
+    """One answer that somebody waits for: it is sent from this row, whatever happens in between."""
+
+    id = fields.IntField(primary_key=True)
+    snapshot: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="deliveries")
+    snapshot_id: int
+    bot_id = fields.BigIntField()
+    chat_telegram_id = fields.BigIntField()
+    thread_id = fields.BigIntField(null=True)
+    reply_to = fields.BigIntField(null=True)  # the message that asked
+    language = fields.CharField(max_length=16, default="")
+    message_id = fields.BigIntField(null=True)  # our acknowledgement, which becomes the answer
+    state = fields.CharEnumField(DeliveryState, max_length=16, default=DeliveryState.PENDING)
+    attempts = fields.IntField(default=0)
+    due_at = fields.DatetimeField()
+    photo_file_id = fields.TextField(default="")  # of the picture as Telegram keeps it, for inline answers
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "deliveries"
+        indexes = (Index(fields=("bot_id", "state", "due_at")), Index(fields=("snapshot",)))
+
+
+class SeenUpdate(Model):
+    """The inbox: an update is written here before Telegram is told that it arrived."""
+
+    id = fields.IntField(primary_key=True)
+    bot_id = fields.BigIntField()
+    update_id = fields.BigIntField()
+    payload = fields.JSONField[dict[str, object] | None](null=True)  # emptied when handled
+    attempts = fields.IntField(default=0)
+    handled_at = fields.DatetimeField(null=True)
+    received_at = fields.DatetimeField()
+
+    class Meta:
+        table = "seen_updates"
+        unique_together = (("bot_id", "update_id"),)
+        indexes = (Index(fields=("bot_id", "handled_at")),)

@@ -1,0 +1,57 @@
+"""One tokeniser for everything that is searched, the same for documents and for queries.
+
+Scripts that put no spaces between words become overlapping pairs of characters, and the last one alone: a word of
+two or more characters is then a row of pairs, and a single character is the beginning of one. The rest is words.
+"""
+
+from unicodedata import normalize
+
+import regex
+
+TOKENIZER_VERSION = 1  # raise it whenever the same text gives other tokens: links are then indexed anew
+
+MAX_TOKEN = 64  # characters; what is longer is no word
+
+# Hangul has spaces, but its words carry particles; ー belongs to both kana.
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー"
+TOKENS = regex.compile(
+    rf"(?P<run>[{UNSPACED}]+)"
+    rf"|(?P<word>[\p{{L}}\p{{N}}\p{{M}}--[{UNSPACED}]]+(?:\+\+|\#(?!\w))?)"  # c++ and c# are words
+    r"|(?P<sign>\p{So})",  # a heart can be looked for
+    regex.VERSION1,
+)
+# The marks of Latin, Greek, Cyrillic, Hebrew and Arabic; those of kana or Devanagari make other letters.
+ACCENTS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+INVISIBLE = regex.compile(r"[\p{Cf}\ufe00-\ufe0f]")  # soft hyphens, joiners, which picture of a sign
+
+
+def tokenize(text: str) -> list[str]:
+    """The tokens of a document."""
+    return [token for piece in _pieces(text) for token in piece]
+
+
+def query_tokens(text: str) -> list[str]:
+    """The tokens that stand in a row in every document that has this text in it.
+
+    The last one may be the beginning of a longer token there: so a single character finds all its pairs.
+    """
+    pieces = _pieces(text)
+    if pieces and len(pieces[-1]) > 1:
+        pieces[-1].pop()  # the last character of the query's last run is not the last of the document's
+    return [token for piece in pieces for token in piece]
+
+
+def fold(text: str) -> str:
+    """One spelling for what reads the same: full-width and ligatures, capitals, accents."""
+    folded = normalize("NFKC", INVISIBLE.sub("", text)).casefold()
+    return normalize("NFC", ACCENTS.sub("", normalize("NFD", folded)))
+
+
+def _pieces(text: str) -> list[list[str]]:
+    """A list of tokens for each word, run or sign."""
+    pieces: list[list[str]] = []
+    for match in TOKENS.finditer(fold(text)):
+        found = match.group()
+        is_run = match.lastgroup == "run"
+        pieces.append([found[i : i + 2] for i in range(len(found))] if is_run else [found[:MAX_TOKEN]])
+    return pieces

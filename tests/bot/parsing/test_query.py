@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsing.query import MAX_TERMS, Problem, parse_query
+from models.search import SearchQuery
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", SearchQuery()),
+        ("  two   words ", SearchQuery(words=("two", "words"))),
+        ('"a phrase" “smart one” 「角」 "open end', SearchQuery(phrases=("a phrase", "smart one", "角", "open end"))),
+        ('-bad -"worse thing"', SearchQuery(without_words=("bad", "worse thing"))),
+        ("#tag -#not ＃全角 #a#b", SearchQuery(tags=("tag", "全角", "a", "b"), without_tags=("not",))),
+        ("tag:x -tag:y 标签:工具,阅读", SearchQuery(tags=("x", "工具", "阅读"), without_tags=("y",))),
+        ("#Tag tag:tag", SearchQuery(tags=("tag",))),
+        ("site:Example.com SITE:https://www.example.org/a 站点：例子.测试",
+         SearchQuery(sites=("example.com", "example.org", "xn--fsqu00a.xn--0zwm56d"))),
+        ("before:2026-01 before:2025 after:2024-02-03", SearchQuery(before=date(2025, 1, 1), after=date(2024, 2, 3))),
+        ("之前:2026年1月 之后：7d", SearchQuery(before=date(2026, 1, 1), after=date(2026, 11, 17))),
+        ("is:failed 状态:空白 is:bot-check", SearchQuery(states=("failed", "blank", "bot_check"))),
+        ('site:"example.com"', SearchQuery(sites=("example.com",))),
+        ("c++ c# node.js 5\" 你好：世界", SearchQuery(words=("c++", "c#", "node.js", '5"', "你好：世界"))),
+        ("title:foo https://example.com/a", SearchQuery(words=("title:foo", "https://example.com/a"))),
+        ('- # " … -- ""', SearchQuery()),
+        ("*' OR (NEAR)", SearchQuery(words=("OR", "(NEAR)"))),
+        ("hello　world", SearchQuery(words=("hello", "world"))),
+    ],
+)  # fmt: skip
+def test_query_is_read(text: str, query: SearchQuery) -> None:
+    parsed = parse_query(text, TODAY)
+
+    assert parsed.query == query
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("before:yesterdayish", Problem("before", "yesterdayish")),
+        ("after:2026-02-30", Problem("after", "2026-02-30")),
+        ("after:", Problem("after", "")),
+        ("site:???", Problem("site", "???")),
+        ("is:purple", Problem("is", "purple")),
+        ("标签：“two words”", Problem("tag", "two words")),
+        ("-site:example.com", Problem("negative", "-site:example.com")),
+    ],
+)
+def test_filter_that_makes_no_sense_is_reported_and_the_rest_is_searched(text: str, problem: Problem) -> None:
+    parsed = parse_query(f"word {text} #tag", TODAY)
+
+    assert parsed.problems == (problem,)
+    assert parsed.query == SearchQuery(words=("word",), tags=("tag",))
+
+
+def test_endless_query_is_cut_and_said_so() -> None:
+    parsed = parse_query("a " * (MAX_TERMS + 5))
+
+    assert len(parsed.query.words) == MAX_TERMS
+    assert parsed.problems == (Problem("too_long", "a"),)
+
+
+QUERY_TEXT = st.text(
+    st.sampled_from(
+        ['"', "“", "”", "「", "-", "#", ":", "：", " ", "site", "before", "is", "tag", "标签", "2026", "a", "网"]
+    )
+    | st.characters(),
+    max_size=40,
+)
+
+
+@given(QUERY_TEXT)
+def test_no_query_raises(text: str) -> None:
+    parsed = parse_query(text, TODAY)
+
+    assert all(problem.code for problem in parsed.problems)
+    assert all(word.strip() for word in parsed.query.words + parsed.query.phrases + parsed.query.without_words)
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=8))
+def test_plain_words_come_through_unchanged(words: list[str]) -> None:
+    assert parse_query(" ".join(words)).query == SearchQuery(words=tuple(words))

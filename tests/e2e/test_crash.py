@@ -1,0 +1,118 @@
+"""Nothing acknowledged is lost: the program is killed for real, and started again over the same folder."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.localchat import LocalChat, Message
+from tests.e2e.conftest import OWNER
+from tests.e2e.service import free_port, run_service
+from tests.e2e.test_main_job import PERMALINK, is_answer
+from tests.site.server import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def answers(chat: LocalChat) -> list[Message]:
+    """What stands finished in the owner's chat."""
+    return [message for message in chat.messages(OWNER) if PERMALINK.search(message.words)]
+
+
+async def test_capture_killed_half_way_is_finished_and_answered_once(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    port = free_port()
+    async with run_service(tmp_path, chat, port=port, ALLOWED_USERS=str(OWNER)) as service:
+        await chat.send_text(OWNER, OWNER, site.url("/slow?seconds=4") + " #half")
+        await chat.wait_for(lambda message: "opening" in message.text, 20, chat_id=OWNER)
+        await service.kill()
+    assert answers(chat) == []
+
+    async with run_service(tmp_path, chat, port=port, ALLOWED_USERS=str(OWNER)):
+        answer = await chat.wait_for(is_answer, 60, chat_id=OWNER)
+        await asyncio.sleep(3)
+
+    assert answers(chat) == [answer]
+    assert "#half" in answer.caption
+    assert len([message for message in chat.messages(OWNER) if message.sender_id != OWNER]) == 1
+
+
+async def test_update_taken_but_not_handled_is_handled_after_restart(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    chat.slow_down(5.0, "sendMessage")
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)) as service:
+        await chat.send_text(OWNER, OWNER, site.url("/short"))
+        await chat.wait_until(lambda: chat.list_calls("sendMessage"), 20)
+        await service.kill()
+    chat.slow_down(0.0, "sendMessage")
+
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        await chat.wait_for(is_answer, 60, chat_id=OWNER)
+        await asyncio.sleep(2)
+
+    assert len(answers(chat)) == 1
+
+
+async def test_sigterm_gives_the_capture_back_and_restart_finishes_it(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)) as service:
+        await chat.send_text(OWNER, OWNER, site.url("/slow?seconds=4"))
+        await chat.wait_for(lambda message: "opening" in message.text, 20, chat_id=OWNER)
+        started = asyncio.get_running_loop().time()
+        status = await service.stop()
+        assert asyncio.get_running_loop().time() - started < 25
+    assert status == 0
+
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        await chat.wait_for(is_answer, 30, chat_id=OWNER)
+
+    assert len(answers(chat)) == 1
+
+
+async def test_lost_connection_after_acceptance_answers_once(chat: LocalChat, site: Site, tmp_path: Path) -> None:
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        chat.drop_after_accept("editMessageMedia")
+        await chat.send_text(OWNER, OWNER, site.url("/short"))
+        await chat.wait_until(lambda: len(chat.list_calls("editMessageMedia")) >= 2, 40)
+        await asyncio.sleep(2)
+
+    assert len(answers(chat)) == 1
+
+
+async def test_answers_wait_out_an_outage_and_a_flood_limit(chat: LocalChat, site: Site, tmp_path: Path) -> None:
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        chat.fail_next(
+            "editMessageMedia", 429, "Too Many Requests: retry after 2", {"retry_after": 2}, times=1
+        )
+        await chat.send_text(OWNER, OWNER, site.url("/short"))
+        await chat.wait_until(lambda: chat.list_calls("sendMessage"), 20)
+        chat.go_down()
+        await asyncio.sleep(4)
+        chat.come_back()
+        await chat.wait_for(is_answer, 60, chat_id=OWNER)
+
+    assert len(answers(chat)) == 1
+
+
+async def test_library_of_the_local_chat_stays_when_a_token_is_set(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    environment = {"MAX_WAITING": "9"}
+    async with run_service(tmp_path, None, **environment) as local:
+        address = await local.wait_for_line("Local chat:")
+        assert "127.0.0.1" in address
+
+    async with run_service(tmp_path, chat) as service:
+        claim = (await service.wait_for_line("?start=")).rpartition("=")[2]
+        await chat.send_text(OWNER, OWNER, f"/start {claim}")
+        await chat.wait_for(lambda message: message.sender_id != OWNER, 10, chat_id=OWNER)
+        await chat.send_text(OWNER, OWNER, site.url("/short"))
+        await chat.wait_for(is_answer, 30, chat_id=OWNER)
+        other = 555
+        await chat.send_text(other, other, f"/start {claim}")
+        refusal = await chat.wait_for(lambda message: message.sender_id != other, 10, chat_id=other)
+
+    assert str(other) in refusal.text

@@ -1,0 +1,40 @@
+"""A small web site on loopback: friendly and hostile pages for whoever captures."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from tests.site.hostile import HOSTILE_ROUTES
+from tests.site.pages import ROUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site."""
+
+    port: int
+    host: str = "127.0.0.1"
+
+    def url(self, path: str) -> str:
+        """The address of one of its pages."""
+        return f"http://{self.host}:{self.port}{path}"
+
+
+@asynccontextmanager
+async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Site]:
+    """Serve the pages as long as the block runs."""
+    app = web.Application()
+    for path, handler in {**ROUTES, **HOSTILE_ROUTES}.items():
+        app.router.add_get(path, handler)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        listener = web.TCPSite(runner, host, port)
+        await listener.start()
+        yield Site(int(runner.addresses[0][1]), host)
+    finally:
+        async with asyncio.timeout(5):
+            await runner.cleanup()
