@@ -1,43 +1,44 @@
-"""The browser process: where its binary is, how it is started, and how it is ended for certain."""
+"""Which browser there is on this machine, and whether it is fit for the work."""
 
 import asyncio
 import os
 import re
 import shutil
-import signal
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
-from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Browser
 from playwright.async_api import Error as PlaywrightError
+from pydantic import TypeAdapter
 
 from capture.errors import BrowserFailed, BrowserMissing
+from capture.process import first_line, launch_chromium
+from capture.world import World
 
 NAMES_ON_PATH = ("chromium-headless-shell", "chromium", "google-chrome")
 WRAPPER_BYTES = 64 * 1024  # a file smaller than this is a script around the browser, not the browser
-LAUNCH_SECONDS = 20.0
-CLOSE_SECONDS = 5.0
+TRIAL_SECONDS = 15.0
 
-# Whatever is opened without a gate's proxy ends here: nobody listens on the discard port.
-DEAD_END = ProxySettings(server="http://127.0.0.1:9", bypass="<-loopback>")
+# One character of each script that a page may be in, by the name that people give the script.
+SCRIPT_SAMPLES = {
+    "Latin": "A",
+    "Chinese": "灯",
+    "Japanese": "ひ",
+    "Korean": "한",
+    "Devanagari": "ह",
+    "Thai": "ก",
+    "emoji": "😀",
+}
+BOXES = TypeAdapter(tuple[str, ...])
 
-FLAGS = (
-    "--disable-quic",
-    "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # chromium reads this one,
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # the headless shell this one
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # names are the gate's business alone
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-    "--disable-gpu",
-    "--block-new-web-contents",
-)
-UNWANTED_FLAGS = ("--disable-popup-blocking",)
+
+@dataclass(frozen=True, slots=True)
+class BrowserReport:
+    """What a browser showed when it was tried."""
+
+    version: str
+    boxes: tuple[str, ...]  # the scripts for which there is no font
+    picture: bytes = field(repr=False)  # PNG of a line of each script
 
 
 def find_browser(setting: str = "") -> Path:
@@ -47,8 +48,10 @@ def find_browser(setting: str = "") -> Path:
         if given is None:
             raise BrowserMissing(f"no browser at {setting}")
         return resolve_wrapper(Path(given))
+    if own := find_playwrights_own():
+        return own
     for name in NAMES_ON_PATH:
-        if found := find_playwrights_own() or shutil.which(name):
+        if found := shutil.which(name):
             return resolve_wrapper(Path(found))
     raise BrowserMissing("no Chromium found: neither Playwright's own nor one on the PATH")
 
@@ -74,112 +77,22 @@ def resolve_wrapper(path: Path) -> Path:
     return target
 
 
-@dataclass(slots=True, eq=False)
-class Chromium:
-    """One running browser with the driver that speaks to it; they start and end together."""
-
-    playwright: Playwright
-    browser: Browser
-    process: psutil.Process
-    home: Path
-    profile: Path | None
-    tenants: int = 0  # contexts that are open or being opened
-    captures: int = 0
-    is_retired: bool = False  # takes no more tenants
-    driver: psutil.Process | None = field(default=None)
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether another context may be opened here."""
-        return not self.is_retired and self.browser.is_connected()
-
-    async def close(self) -> None:
-        """End the browser politely, or else for certain."""
-        self.is_retired = True
-        with suppress(TimeoutError, PlaywrightError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self.browser.close()
-        await self.kill()
-
-    async def kill(self) -> None:
-        """End whatever is left of the browser and its driver; nothing here waits for a page."""
-        self.is_retired = True
-        await asyncio.to_thread(kill_tree, self.process)
-        with suppress(TimeoutError, PlaywrightError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self.playwright.stop()
-        await asyncio.to_thread(self._clean_up)
-
-    def _clean_up(self) -> None:
-        if self.driver is not None:
-            kill_tree(self.driver)
-        for folder in (self.home, self.profile):
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def kill_tree(process: psutil.Process) -> None:
-    """Kill a process with its group and all that descends from it, and wait until they are gone."""
-    with suppress(psutil.NoSuchProcess):
-        family = [process, *process.children(recursive=True)]
-        with suppress(ProcessLookupError, PermissionError):
-            if os.getpgid(process.pid) == process.pid:
-                os.killpg(process.pid, signal.SIGKILL)
-        for member in family:
-            with suppress(psutil.NoSuchProcess):
-                member.kill()
-        psutil.wait_procs(family, timeout=CLOSE_SECONDS)
-
-
-async def launch_chromium(path: Path) -> Chromium:
-    """Start a browser that reaches nothing until a context is given a gate."""
-    home = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="snapkeep-browser-"))
-    playwright: Playwright | None = None
+async def try_browser(path: Path) -> BrowserReport:
+    """Really start it and let it draw the scripts of the world; BrowserFailed where it cannot."""
+    chromium = await launch_chromium(path)
     try:
-        async with asyncio.timeout(LAUNCH_SECONDS):
-            playwright = await async_playwright().start()
-            browser = await playwright.chromium.launch(
-                executable_path=path,
-                args=list(FLAGS),
-                ignore_default_args=list(UNWANTED_FLAGS),
-                proxy=DEAD_END,
-                env=browser_environment(home),
-                chromium_sandbox=os.geteuid() != 0,  # Chromium refuses to sandbox itself under root
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-            )
-            process = await find_process(browser)
-    except (TimeoutError, PlaywrightError, psutil.Error) as error:
-        if playwright is not None:
-            await playwright.stop()
-        await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
-        raise BrowserFailed(f"{path} did not start: {first_line(error)}") from error
-    return Chromium(playwright, browser, process, home, find_profile(process), driver=process.parent())
+        async with asyncio.timeout(TRIAL_SECONDS):
+            return await draw_scripts(chromium.browser)
+    except (TimeoutError, PlaywrightError) as error:
+        raise BrowserFailed(f"{path} does not draw: {first_line(error)}") from error
+    finally:
+        await chromium.close()
 
 
-def browser_environment(home: Path) -> dict[str, str | float | bool]:
-    """All that the browser may know of our environment: no token, no address, no key."""
-    kept = {name: os.environ[name] for name in ("PATH", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ}
-    return {**kept, "HOME": str(home), "LANG": "C.UTF-8"}
-
-
-async def find_process(browser: Browser) -> psutil.Process:
-    """The browser's main process, as the browser itself tells."""
-    session = await browser.new_browser_cdp_session()
-    answer = await session.send("SystemInfo.getProcessInfo")
-    await session.detach()
-    return psutil.Process(next(entry["id"] for entry in answer["processInfo"] if entry["type"] == "browser"))
-
-
-def find_profile(process: psutil.Process) -> Path | None:
-    """The profile folder that the driver made; the driver forgets it where it is killed."""
-    for argument in process.cmdline():
-        if argument.startswith("--user-data-dir="):
-            return Path(argument.partition("=")[2])
-    return None
-
-
-def first_line(error: BaseException) -> str:
-    """The one line of a foreign error that says what happened."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
+async def draw_scripts(browser: Browser) -> BrowserReport:
+    """Compare each script with a character that no font has."""
+    context = await browser.new_context(viewport={"width": 480, "height": 320})
+    page = await context.new_page()
+    world = World(await context.new_cdp_session(page))
+    boxes = await world.call("font_trial.js", SCRIPT_SAMPLES, BOXES, TRIAL_SECONDS)
+    return BrowserReport(browser.version, boxes, await page.screenshot())

@@ -1,7 +1,6 @@
 """One capture from beginning to end: open, settle, make, and say what it is."""
 
 import asyncio
-import logging
 from asyncio import TaskGroup
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
-from capture.artifacts import MAKERS, ArtifactMaker, Made
+from capture.artifacts import MAKERS, Made
 from capture.artifacts.pictures import is_one_colour
 from capture.budget import GRACE_SECONDS, Budget
 from capture.egress.policy import EgressPolicy, check_address
@@ -37,8 +36,6 @@ from capture.types import (
 )
 from capture.visit import Visit
 from capture.world import World
-
-log = logging.getLogger(__name__)
 
 SIGNAL_SECONDS = 5.0
 SIGNALS = TypeAdapter(PageSignals)
@@ -122,10 +119,10 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
     """Turn a page that has come to rest into a result."""
     captured_at = datetime.now(UTC)
     signals = await read_signals(visit)
-    made, failures = await make_artifacts(visit)
+    made, errors = await make_artifacts(visit)
     artifacts = tuple(artifact for part in made for artifact in part.artifacts)
     if not artifacts and signals is None:
-        raise NavigationTimeout("the page let nothing be taken of it")
+        raise next(iter(errors.values()), NavigationTimeout("the page let nothing be taken of it"))
     url = urlsplit(visit.document.url)
     seen = Seen(
         host=url.hostname or "",
@@ -144,7 +141,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         captured_at=captured_at,
         facts=find_facts(visit.document, signals),
         artifacts=artifacts,
-        failures=failures,
+        failures=tuple(ArtifactFailure(kind, error.code) for kind, error in errors.items()),
         blocked=tuple(visit.room.gate.blocked),
         was_cut_short=settled.was_cut_short or any(part.was_cut_short for part in made),
     )
@@ -162,23 +159,23 @@ async def read_signals(visit: Visit) -> PageSignals | None:
         return None
 
 
-async def make_artifacts(visit: Visit) -> tuple[list[Made], tuple[ArtifactFailure, ...]]:
-    """Run the makers in order; one that fails leaves its mark and holds up no other."""
+async def make_artifacts(visit: Visit) -> tuple[list[Made], dict[ArtifactKind, CaptureError]]:
+    """Run the makers in order; one that fails leaves its error and holds up no other."""
     made: list[Made] = []
-    failures: list[ArtifactFailure] = []
+    errors: dict[ArtifactKind, CaptureError] = {}
     for maker in MAKERS:
         if maker.applies_to(visit):
             try:
                 made.append(await maker.make(visit))
             except TimeoutError:
-                failures.append(ArtifactFailure(maker.kind, NavigationTimeout.code))
+                errors[maker.kind] = NavigationTimeout(f"no {maker.kind} in time")
             except CaptureError as error:
-                failures.append(ArtifactFailure(maker.kind, error.code))
-    return made, tuple(failures)
+                errors[maker.kind] = error
+    return made, errors
 
 
 def find_facts(document: Document, signals: PageSignals | None) -> PageFacts:
     """What the page says of itself; a file says no more than its name."""
     if signals is None or not document.is_html:
-        return extract_file_facts(document.url)
+        return extract_file_facts(document.url, document.file_name)
     return extract_facts(signals, document.url)

@@ -1,7 +1,8 @@
 """Open an address: the document that the network gave for it, or the error that says why there is none."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.message import Message
 from urllib.parse import urldefrag, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -54,6 +55,7 @@ class Document:
     url: str
     status: int | None
     media_type: str  # lower-cased, without parameters
+    file_name: str = ""  # as the server wants it to be called
     is_download: bool = False  # the browser cannot show it
 
     @property
@@ -72,11 +74,11 @@ async def open_document(room: Room, url: str, budget: Budget) -> Document:
         raise NavigationTimeout("no document within the limit") from error
     except PlaywrightError as error:
         if "Download is starting" in error.message:
-            return Document(last_url(room, url), None, "", is_download=True)
+            return replace(await current_document(room, url, budget), is_download=True)
         if "interrupted by another navigation" not in error.message:
             raise explain(error.message, room.gate, last_url(room, url)) from error
         response = None
-    return read_response(response, room.gate, url) if response else await current_document(room, url, budget)
+    return read_response(response, room, url) if response else await current_document(room, url, budget)
 
 
 async def current_document(room: Room, asked_for: str, budget: Budget) -> Document:
@@ -84,7 +86,7 @@ async def current_document(room: Room, asked_for: str, budget: Budget) -> Docume
     for request in reversed(room.traffic.documents):
         response = await find_response(request, budget)
         if response is not None:
-            return read_response(response, room.gate, asked_for)
+            return read_response(response, room, asked_for)
         if request.failure and room.page.url.startswith(ERROR_PAGE):
             raise explain(request.failure, room.gate, request.url)
     return Document(asked_for, None, "")
@@ -101,18 +103,32 @@ async def find_response(request: Request, budget: Budget) -> Response | None:
         return None
 
 
-def read_response(response: Response, gate: Gate, asked_for: str) -> Document:
+def read_response(response: Response, room: Room, asked_for: str) -> Document:
     """What an answer says of itself; an answer that the gate gave itself is an error."""
-    if response.headers.get(GATE_HEADER) == gate.token:
-        raise explain("net::ERR_TUNNEL_CONNECTION_FAILED", gate, response.url)
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Document(with_fragment(response.url, asked_for), response.status, media_type)
+    if response.headers.get(GATE_HEADER) == room.gate.token:
+        raise explain("net::ERR_TUNNEL_CONNECTION_FAILED", room.gate, response.url)
+    return Document(
+        with_fragment(response.url, room.page.url, asked_for),
+        response.status,
+        response.headers.get("content-type", "").partition(";")[0].strip().lower(),
+        find_file_name(response.headers.get("content-disposition", "")),
+    )
 
 
-def with_fragment(url: str, asked_for: str) -> str:
-    """The network does not know what stands behind `#`; it is kept where the address stayed the same."""
-    address, fragment = urldefrag(asked_for)
-    return f"{url}#{fragment}" if fragment and address == url else url
+def with_fragment(url: str, *spellings: str) -> str:
+    """The network does not know what stands behind `#`; it is kept where the address is the same."""
+    for spelling in spellings:
+        address, fragment = urldefrag(spelling)
+        if fragment and address == url:
+            return spelling
+    return url
+
+
+def find_file_name(disposition: str) -> str:
+    """The name that a Content-Disposition gives the file."""
+    message = Message()
+    message["Content-Disposition"] = disposition
+    return message.get_filename("")
 
 
 def last_url(room: Room, asked_for: str) -> str:

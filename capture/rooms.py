@@ -11,10 +11,10 @@ from pathlib import Path
 from playwright.async_api import BrowserContext, CDPSession, Page, ProxySettings, Route, ViewportSize
 from playwright.async_api import Error as PlaywrightError
 
-from capture.browser import CLOSE_SECONDS, LAUNCH_SECONDS, Chromium, first_line, launch_chromium
 from capture.egress.policy import EgressPolicy
 from capture.egress.proxy import Gate, open_gate
 from capture.errors import BrowserFailed
+from capture.process import CLOSE_SECONDS, LAUNCH_SECONDS, Chromium, first_line, launch_chromium
 from capture.traffic import Traffic
 from capture.types import Viewport
 
@@ -137,9 +137,7 @@ class Rooms:
             if chromium.is_retired and not chromium.tenants:
                 await chromium.close()
 
-    async def _serve(
-        self, chromium: Chromium, gate: Gate, viewport: Viewport, handover: Future[Room]
-    ) -> None:
+    async def _serve(self, chromium: Chromium, gate: Gate, viewport: Viewport, handover: Future[Room]) -> None:
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 room = await furnish(chromium, gate, viewport)
@@ -241,7 +239,4 @@ def user_agent(version: str, *, is_mobile: bool) -> str:
     major = version.partition(".")[0]
     system = "Linux; Android 10; K" if is_mobile else "X11; Linux x86_64"
     mobile = "Mobile " if is_mobile else ""
-    return (
-        f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{major}.0.0.0 {mobile}Safari/537.36"
-    )
+    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 {mobile}Safari/537.36"

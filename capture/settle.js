@@ -26,6 +26,9 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
       scrollTo({ top: state.passed, behavior: "instant" });
       await frame();
       limit = Math.min(height(), max_height);
+      if (state.passed + innerHeight < limit) continue;
+      await pause(30);  // the end came into view: observers hear of it after the frame
+      limit = Math.min(height(), max_height);
     }
     if (scrollY) {
       scrollTo({ top: 0, behavior: "instant" });
@@ -58,7 +61,7 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
   const looksUnfinished = () => {
     const body = document.body;
     if (!body || !document.scripts.length) return false;
-    if (document.images.length > 3 || document.querySelector("canvas, video, svg, object, embed, iframe, form")) return false;
+    if (document.images.length > 3 || document.querySelector("canvas, video, svg, object, embed, iframe, form, h1, h2")) return false;
     const text = body.innerText.trim();
     if (text.length > 400) return false;
     if (document.querySelector("[aria-busy=true], [role=progressbar], [class*=spinner], [class*=skeleton]")) return true;
@@ -91,5 +94,5 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
   await scrollThrough();
   await decodeImages();
   await becomeCalm();
-  return { has_frames_below: hasFramesBelow(), is_unfinished: state.patience > 0 && looksUnfinished() };
+  return { has_frames_below: hasFramesBelow() };
 }

@@ -1,6 +1,7 @@
 """Wait until a page looks as a person would see it, and not longer."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 from playwright.async_api import Error as PlaywrightError
@@ -16,6 +17,7 @@ DOM_SECONDS = 20.0
 LOAD_SECONDS = 10.0
 QUIET_SECONDS = 5.0  # for requests that run on after load
 ROUND_SECONDS = 15.0
+PING_SECONDS = 1.0
 ROUNDS = 3  # a page may fill itself in while it is looked at, or go elsewhere
 LIMITS = {"patience_ms": 3000, "scroll_ms": 8000, "calm_ms": 1500}
 
@@ -25,7 +27,6 @@ class Look:
     """What the settling script saw."""
 
     has_frames_below: bool  # cross-site frames below the fold are blank until the window is that tall
-    is_unfinished: bool  # nearly empty, or it says itself that it is loading
 
 
 LOOK = TypeAdapter(Look)
@@ -44,20 +45,44 @@ async def settle(room: Room, world: World, budget: Budget, max_height: int) -> S
     is_loaded = await reached(room.page, "domcontentloaded", budget.soft(DOM_SECONDS)) and await reached(
         room.page, "load", budget.soft(LOAD_SECONDS)
     )
-    look = Look(has_frames_below=False, is_unfinished=False)
+    if not is_loaded and not await answers(room):
+        await stop_scripts(room)
+        return Settled(was_cut_short=True, has_frames_below=False)
+    options = {"max_height": max_height, **LIMITS}
+    quiet_end = budget.soft(QUIET_SECONDS)
+    look = Look(has_frames_below=False)
     for _ in range(ROUNDS):
         documents = len(room.traffic.documents)
-        await room.traffic.wait_quiet(budget.soft(QUIET_SECONDS))
+        quiet_end -= await room.traffic.wait_quiet(quiet_end)
         try:
-            look = await world.call(
-                "settle.js", {"max_height": max_height, **LIMITS}, LOOK, budget.soft(ROUND_SECONDS)
-            )
-        except (TimeoutError, PlaywrightError):
-            is_loaded = False
-            break
+            look = await world.call("settle.js", options, LOOK, budget.soft(ROUND_SECONDS))
+        except TimeoutError:
+            await stop_scripts(room)
+            return Settled(was_cut_short=True, has_frames_below=look.has_frames_below)
+        except PlaywrightError:  # it keeps going elsewhere
+            return Settled(was_cut_short=True, has_frames_below=look.has_frames_below)
         if not room.traffic.count_under_way() and documents == len(room.traffic.documents):
             break
     return Settled(not is_loaded, look.has_frames_below)
+
+
+async def answers(room: Room) -> bool:
+    """Whether the page lets any script of ours run at all."""
+    try:
+        async with asyncio.timeout(PING_SECONDS):
+            await room.session.send("Runtime.evaluate", {"expression": "0"})
+    except (TimeoutError, PlaywrightError):
+        return False
+    return True
+
+
+async def stop_scripts(room: Room) -> None:
+    """End a script that never ends by itself, so that what is there can be looked at."""
+    commands = ("Emulation.setScriptExecutionDisabled", {"value": True}), ("Runtime.terminateExecution", {})
+    for method, options in commands:
+        with suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(PING_SECONDS):
+                await room.session.send(method, dict(options))
 
 
 async def reached(page: Page, state: str, seconds: float) -> bool:

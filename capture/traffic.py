@@ -1,11 +1,13 @@
 """What a page asks the network for: which document it shows, and what is still under way."""
 
 import asyncio
+from collections import Counter
 
 from playwright.async_api import Page, Request
 
 WAITED_FOR = frozenset({"document", "stylesheet", "image", "font", "script", "xhr", "fetch"})
 LONG_POLL_SECONDS = 4.0  # an answer that takes longer than this is not meant to end
+POLLS = 3  # how often one address is asked until it counts as polling, which never ends
 
 
 class Traffic:
@@ -14,6 +16,7 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._under_way: dict[Request, float] = {}
+        self._asked: Counter[str] = Counter()
         self.documents: list[Request] = []  # of the main frame, every redirect hop one of its own
         page.on("request", self._note_start)
         page.on("requestfinished", self._note_end)
@@ -24,21 +27,26 @@ class Traffic:
         oldest = asyncio.get_running_loop().time() - LONG_POLL_SECONDS
         return sum(started > oldest for started in self._under_way.values())
 
-    async def wait_quiet(self, seconds: float) -> bool:
-        """Wait until nothing that matters is under way; whether that came about."""
+    async def wait_quiet(self, seconds: float) -> float:
+        """Wait until nothing that matters is under way, or the time is over; the seconds that it took."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while self.count_under_way():
-            if loop.time() >= end:
-                return False
-            await asyncio.sleep(0.02)
-        return True
+        began = loop.time()
+        while self.count_under_way() and loop.time() < began + seconds:
+            await asyncio.sleep(0.01)
+        return loop.time() - began
 
     def _note_start(self, request: Request) -> None:
-        if request.resource_type in WAITED_FOR:
+        if request.resource_type in WAITED_FOR and not self._is_polling(request):
             self._under_way[request] = asyncio.get_running_loop().time()
         if request.is_navigation_request() and request.frame == self._page.main_frame:
             self.documents.append(request)
+
+    def _is_polling(self, request: Request) -> bool:
+        if request.resource_type not in {"xhr", "fetch"}:
+            return False
+        address = request.url.partition("?")[0]
+        self._asked[address] += 1
+        return self._asked[address] > POLLS
 
     def _note_end(self, request: Request) -> None:
         self._under_way.pop(request, None)

@@ -62,7 +62,5 @@ class World:
     async def _create(self) -> int:
         tree = await self._session.send("Page.getFrameTree")
         frame_id = tree["frameTree"]["frame"]["id"]
-        answer = await self._session.send(
-            "Page.createIsolatedWorld", {"frameId": frame_id, "worldName": WORLD_NAME}
-        )
+        answer = await self._session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": WORLD_NAME})
         return int(answer["executionContextId"])

@@ -118,7 +118,7 @@ class Link(Model):
     class Meta:
         table = "links"
         unique_together = (("chat", "key"),)
-        indexes = (Index(fields=("chat", "created_at")),)
+        indexes = (Index(fields=("chat_id", "created_at")),)
 
 
 class Snapshot(Model):
@@ -202,7 +202,7 @@ class LinkTag(Model):
     class Meta:
         table = "link_tags"
         unique_together = (("link", "tag"),)
-        indexes = (Index(fields=("tag",)),)
+        indexes = (Index(fields=("tag_id",)),)
 
 
 class MessageLink(Model):
@@ -218,7 +218,7 @@ class MessageLink(Model):
     class Meta:
         table = "message_links"
         unique_together = (("bot_id", "chat_telegram_id", "message_id", "link"),)
-        indexes = (Index(fields=("link",)),)
+        indexes = (Index(fields=("link_id",)),)
 
 
 class Remark(Model):
@@ -236,7 +236,7 @@ class Remark(Model):
     class Meta:
         table = "remarks"
         unique_together = (("bot_id", "chat_telegram_id", "message_id", "link"),)
-        indexes = (Index(fields=("link",)),)
+        indexes = (Index(fields=("link_id",)),)
 
 
 class Delivery(Model):
@@ -259,7 +259,7 @@ class Delivery(Model):
 
     class Meta:
         table = "deliveries"
-        indexes = (Index(fields=("bot_id", "state", "due_at")), Index(fields=("snapshot",)))
+        indexes = (Index(fields=("bot_id", "state", "due_at")), Index(fields=("snapshot_id",)))
 
 
 class SeenUpdate(Model):

@@ -8,39 +8,36 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
-from tortoise.migrations.schema_editor import SqliteSchemaEditor
+from tortoise.migrations.executor import MigrationTarget
 from tortoise.transactions import in_transaction
 
 from models import migrations
 from models.config import BUSY_MILLISECONDS, WRITER, tortoise_config
 from models.errors import DatabaseUnusable, SchemaTooNew
+from models.schema_editor import Executor
 
 HAS_RECORDS = "SELECT count(*) FROM sqlite_master WHERE name = 'tortoise_migrations'"
 RECORDS = "SELECT name FROM tortoise_migrations WHERE app = 'models'"
 
 
-def list_known() -> list[str]:
-    """The names of our migrations, in order."""
-    return sorted(module.name for module in iter_modules(migrations.__path__) if module.name[0] not in "_~")
-
-
-def list_pending(path: Path) -> list[str]:
-    """What this file lacks; raise `SchemaTooNew` when it has something that we do not know."""
-    known, applied = list_known(), _list_applied(path)
+def list_pending(path: Path, package: ModuleType = migrations) -> list[str]:
+    """The migrations that this file lacks; raise `SchemaTooNew` when it has one that we do not know."""
+    known = sorted(module.name for module in iter_modules(package.__path__) if module.name[0] not in "_~")
+    applied = _list_applied(path)
     if strange := sorted(applied - set(known)):
         raise SchemaTooNew(f"{path} was written by a newer Snapkeep ({strange[-1]}): update the program")
     return [name for name in known if name not in applied]
 
 
 def back_up(path: Path, pending: list[str]) -> Path | None:
-    """Copy a file that has tables; None where there is nothing to lose or the copy is there already."""
+    """Copy a file that has tables; None where there is nothing to lose."""
     copy = path.with_name(f"{path.name}.before-{pending[0]}")
     with closing(_connect(path)) as source:
-        if copy.exists() or not source.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if not source.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             return None
         partial = copy.with_name(f"{copy.name}.part")
         partial.unlink(missing_ok=True)
@@ -50,32 +47,19 @@ def back_up(path: Path, pending: list[str]) -> Path | None:
     return copy
 
 
-async def upgrade(path: Path, target: str | None = None) -> None:
+async def upgrade(path: Path, package: ModuleType = migrations, *, target: str | None = None) -> None:
     """Apply what is pending (up to `target`), all of it or nothing."""
     config = tortoise_config(path, with_reader=False, with_foreign_keys=False)
+    apps = {name: {**app.to_dict(), "migrations": package.__name__} for name, app in config.apps.items()}
     async with TortoiseContext() as context:
         await context.init(config)
         await get_connection(WRITER).create_connection(with_db=True)
         async with in_transaction(WRITER) as connection:
-            executor = Executor(connection, {name: app.to_dict() for name, app in config.apps.items()})
+            executor = Executor(connection, apps)
             await executor.migrate(_targets(target), direction="forward")
             _, broken = await connection.execute_query("PRAGMA foreign_key_check")
             if broken:
                 raise DatabaseUnusable(f"{path} has rows without their parents after migrating; nothing was changed")
-
-
-class SchemaEditor(SqliteSchemaEditor):
-    """The stock editor cuts SQL at every semicolon, those in comments too."""
-
-    async def _run_sql(self, sql: str) -> None:
-        await self.client.execute_script(sql)
-
-
-class Executor(MigrationExecutor):
-    """The stock executor with our editor."""
-
-    def _schema_editor(self, atomic: bool = True, collect_sql: bool = False) -> SchemaEditor:  # noqa: FBT001, FBT002 - Tortoise's signature
-        return SchemaEditor(self.connection, atomic=atomic, collect_sql=collect_sql)
 
 
 def _targets(target: str | None) -> list[MigrationTarget] | None:

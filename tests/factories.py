@@ -90,7 +90,7 @@ async def make_delivery(
 ) -> Delivery:
     snapshot = snapshot or await make_finished(now=now)
     return await create_delivery(
-        snapshot.id,
+        snapshot,
         bot_id,
         chat_telegram_id,
         thread_id=None,

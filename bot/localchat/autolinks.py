@@ -11,7 +11,7 @@ _TRAILING = ".:;,('?!`"
 _PROTOCOL = re.compile(r"(?:http|https|ftp|tonsite)://", re.IGNORECASE)
 _PROTOCOL_WORD = re.compile(r"(?:[A-Za-z0-9+\-]|[^\x00-\x7f])*\Z")
 _EMAIL = re.compile(
-    r"(?:[a-z0-9_-]{0,26}[.+:]){0,10}[a-z0-9_-]{1,35}@(?:(?:[a-z0-9][a-z0-9_-]{0,28})?[a-z0-9]\.){1,6}[a-z]{2,8}",
+    r"(?:[a-z0-9_-]{0,26}[.+]){0,10}[a-z0-9_-]{1,35}@(?:(?:[a-z0-9][a-z0-9_-]{0,28})?[a-z0-9]\.){1,6}[a-z]{2,8}",
     re.IGNORECASE,
 )
 _NOT_IN_USER = frozenset("\n/[]{}()'`<>\"@«»")

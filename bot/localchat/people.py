@@ -89,3 +89,22 @@ class ForwardOrigin:
             old = {"forward_from_chat": chat}
             origin |= {"sender_chat": chat, **signature}
         return {"forward_origin": origin, **old, "forward_date": self.date}
+
+
+def describe_member(user: User, status: str) -> Json:
+    """A ChatMember; administrators may do everything."""
+    member: Json = {"user": user.to_json(), "status": status}
+    if status == "administrator":
+        member |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
+    elif status == "creator":
+        member["is_anonymous"] = False
+    elif status == "kicked":
+        member["until_date"] = 0
+    return member
+
+
+_RIGHTS = (
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories", "can_pin_messages", "can_post_messages", "can_edit_messages",
+)  # fmt: skip

@@ -10,9 +10,10 @@ MAX_TAG_LENGTH = 64  # of the folded name
 
 _JOINERS = "\u200c\u200d\u00b7"  # inside Persian, Indic and Catalan words; Telegram's hashtags have them too
 _START = r"[\p{L}\p{N}_]"
+_MORE = rf"[\p{{L}}\p{{M}}\p{{N}}_{_JOINERS}/+.]*"
 _HASHTAG = regex.compile(
     r"(?P<minus>[-－−])?(?P<sign>[#＃])"
-    rf"(?P<name>[cCfF]#(?![#＃.]?{_START})|\.?{_START}[\p{{L}}\p{{M}}\p{{N}}_{_JOINERS}\-/+.]*)"
+    rf"(?P<name>[cCfF]#(?![#＃.]?{_START})|\.?{_START}{_MORE}(?:-(?![#＃]){_MORE})*)"
     r"(?P<mention>@\w+)?"  # "#tag@channel" is one mark in Telegram
     rf"(?P<closing>[#＃](?!\.?{_START}))?"  # Weibo closes its topics: "#话题#"
 )
@@ -22,7 +23,7 @@ _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\
 _REMOVAL_FOLLOWS = regex.compile(r"[\s,，;；、(（]")
 
 _EMPTY_BRACKETS = regex.compile(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
-_SPACE_BEFORE_POINT = regex.compile(r"[^\S\n]+(?=[,.;!?，。；！？、](?:\s|$))")
+_SPACE_BEFORE_POINT = regex.compile(r" (?=[,.;!?，。；！？、](?:\s|$))")
 _SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}\p{S}]")
 
 
@@ -114,7 +115,11 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _fold(text: str) -> str:
     """One space between words, one line break between lines; nothing where only punctuation is left."""
-    text = _SPACE_BEFORE_POINT.sub("", _EMPTY_BRACKETS.sub(" ", text))
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    folded = "\n".join(line for line in lines if line)
+    text = _fold_spaces(_EMPTY_BRACKETS.sub(" ", _fold_spaces(text)))
+    folded = _SPACE_BEFORE_POINT.sub("", text)
     return folded if _SAYS_SOMETHING.search(folded) else ""
+
+
+def _fold_spaces(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)

@@ -24,6 +24,7 @@ _HOP_BY_HOP = {  # RFC 9110, 7.6.1; and what is between the client and us
     b"upgrade",
     GATE_HEADER,
 }
+LOOK_BACK_SECONDS = 2.0  # how often a stalled answer looks whether anybody still waits for it
 _REPEATABLE = {b"GET", b"HEAD", b"OPTIONS"}
 Headers = list[tuple[bytes, bytes]]
 
@@ -145,12 +146,20 @@ class Upstream:
                     client.gather(event)
                 elif event is h11.NEED_DATA:
                     await client.flush()
-                    await wire.fill()
+                    await self._fill_while_wanted(wire)
                 else:
                     raise WireError("the site broke off its answer")
             client.gather(h11.EndOfMessage())
         finally:
             await client.flush()
+
+    async def _fill_while_wanted(self, wire: Wire) -> None:
+        """Wait for more of the body, however long it takes, unless the client has left."""
+        while not self._client.has_left:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_BACK_SECONDS):
+                    return await wire.fill()
+        raise WireError("the client has left")
 
     async def _connect(self, endpoint: Endpoint) -> Wire:
         self.close()

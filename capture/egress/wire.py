@@ -31,6 +31,11 @@ class Wire:
         self._count = count
         self._gathered: list[bytes] = []
 
+    @property
+    def has_left(self) -> bool:
+        """Whether the other end has closed, with everything that it sent taken."""
+        return self.reader.at_eof()
+
     def poll(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         """Take the next event out of what has been received already."""
         try:

@@ -34,9 +34,9 @@ def extract_facts(signals: PageSignals, url: str) -> PageFacts:
     )
 
 
-def extract_file_facts(url: str) -> PageFacts:
-    """What is known about a file: the name in its address."""
-    return PageFacts(title=file_name(url), site=host_of(url))
+def extract_file_facts(url: str, given_name: str = "") -> PageFacts:
+    """What is known about a file: the name that it was given, or the one in its address."""
+    return PageFacts(title=clean_line(given_name, TITLE_LIMIT) or file_name(url), site=host_of(url))
 
 
 def find_title(signals: PageSignals, site: str, url: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.localchat import LocalChat, Message
 from tests.e2e.conftest import OWNER
-from tests.e2e.service import free_port, run_service
+from tests.e2e.service import free_port, run_service, settings_for, start_process
 from tests.e2e.test_main_job import PERMALINK, is_answer
 from tests.site.server import Site
 
@@ -97,22 +97,28 @@ async def test_answers_wait_out_an_outage_and_a_flood_limit(chat: LocalChat, sit
     assert len(answers(chat)) == 1
 
 
-async def test_library_of_the_local_chat_stays_when_a_token_is_set(
+async def test_library_kept_without_a_token_goes_to_whoever_claims_the_bot(
     chat: LocalChat, site: Site, tmp_path: Path
 ) -> None:
-    environment = {"MAX_WAITING": "9"}
-    async with run_service(tmp_path, None, **environment) as local:
-        address = await local.wait_for_line("Local chat:")
-        assert "127.0.0.1" in address
+    environment = settings_for(tmp_path, free_port(), None)
+    process = await start_process(
+        "add", site.url("/short"), "--tag", "kept", environment=environment, folder=tmp_path
+    )
+    assert process.stdout is not None
+    permalink = (await process.stdout.read()).decode().split()[-1]
+    assert await process.wait() == 0
 
     async with run_service(tmp_path, chat) as service:
         claim = (await service.wait_for_line("?start=")).rpartition("=")[2]
         await chat.send_text(OWNER, OWNER, f"/start {claim}")
         await chat.wait_for(lambda message: message.sender_id != OWNER, 10, chat_id=OWNER)
-        await chat.send_text(OWNER, OWNER, site.url("/short"))
-        await chat.wait_for(is_answer, 30, chat_id=OWNER)
-        other = 555
-        await chat.send_text(other, other, f"/start {claim}")
-        refusal = await chat.wait_for(lambda message: message.sender_id != other, 10, chat_id=other)
+        asked = await chat.send_text(OWNER, OWNER, "/find #kept")
+        found = await chat.wait_for(lambda message: message.reply_to == asked.message_id, 10, chat_id=OWNER)
+        late = 555
+        await chat.send_text(late, late, f"/start {claim}")
+        refusal = await chat.wait_for(lambda message: message.sender_id != late, 10, chat_id=late)
+        await chat.send_text(late, late, site.url("/zh"))
 
-    assert str(other) in refusal.text
+    assert permalink.rpartition("/")[2] in found.text
+    assert "claim" in refusal.text
+    assert [message for message in chat.messages(late) if message.sender_id != late] == [refusal]

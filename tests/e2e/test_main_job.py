@@ -74,7 +74,7 @@ async def test_tag_by_reply_finds_the_link_again(service: Service, chat: LocalCh
 async def test_forward_with_a_hidden_link_keeps_its_origin(service: Service, chat: LocalChat, site: Site) -> None:
     text = "Worth reading: this piece"
     hidden = Entity("text_link", text.index("this"), len("this piece"), url=site.url("/short"))
-    origin = ForwardOrigin.channel(-1001234567890, "The Daily", 42, username="thedaily")
+    origin = ForwardOrigin("channel", "The Daily", -1001234567890, username="thedaily", message_id=42)
     await chat.send_forward(OWNER, OWNER, origin, text, entities=[hidden])
 
     answer = await chat.wait_for(is_answer, 30, chat_id=OWNER)
@@ -157,7 +157,7 @@ async def test_libraries_are_apart(service: Service, chat: LocalChat, site: Site
 
     assert permalink_of(mine) not in found.text
     foreign = next(button for button in mine.buttons if button.kind == "callback_data")
-    await chat.press_data(FRIEND, found, foreign.value)
+    await chat.press_data(FRIEND, FRIEND, found.message_id, foreign.value)
     assert (await chat.inline_query(FRIEND, "#mine")).results == ()
     assert len(chat.messages(OWNER)) == 2
 

@@ -46,7 +46,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
 async def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(DatabaseUnusable, match="Not a directory|File exists"):
+    with pytest.raises(DatabaseUnusable, match=r"Not a directory|File exists"):
         async with open_database(f"sqlite://{tmp_path / 'file' / 'snapkeep.db'}"):
             pass
 

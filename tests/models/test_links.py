@@ -15,9 +15,9 @@ from models.links import (
     save_link,
     set_note,
 )
+from models.queue import claim_snapshot
 from models.search import SearchQuery, search_links
 from models.snapshots import count_waiting, get_snapshot
-from models.queue import claim_snapshot
 from models.tables import Link, MessageRole
 from models.tags import add_tags, list_tags
 from tests.factories import BOT_ID, NOW, make_chat, make_finished, make_link, make_person, make_snapshot

@@ -6,11 +6,10 @@ from contextlib import AbstractContextManager
 import pytest
 
 from models.deliveries import find_photo_ids, list_due
-from models.links import list_links_of_message, list_recent
+from models.links import attach_message, list_links_of_message, list_recent
 from models.snapshots import get_snapshot, list_latest, list_versions
 from models.tables import Link, MessageRole
 from models.tags import add_tags, list_link_tags, list_tags
-from models.links import attach_message
 from tests.factories import BOT_ID, NOW, make_chat, make_delivery, make_finished, make_link
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -3,10 +3,11 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from models.links import bin_link, save_link, set_note
+from models.database import transaction
+from models.links import save_link, set_note
 from models.search import SearchQuery, search_links
 from models.tables import Chat, Link, Status
 from models.tags import add_tags, remove_tags
@@ -18,7 +19,6 @@ from tests.factories import (
     make_finished,
     make_link,
     make_outcome,
-    make_person,
     make_snapshot,
     numbers,
 )
@@ -289,7 +289,8 @@ async def test_more_matches_than_are_ranked_can_all_be_turned_to() -> None:
 
 async def plant(chat: Chat, number: int) -> list[int]:
     """Make links that a word finds; their numbers."""
-    return [(await make_link(chat, f"https://example.com/bread/{next(numbers)}")).id for _ in range(number)]
+    async with transaction():
+        return [(await make_link(chat, f"https://example.com/bread/{next(numbers)}")).id for _ in range(number)]
 
 
 async def test_a_search_costs_the_same_number_of_queries_for_one_hit_and_for_many(
@@ -323,41 +324,29 @@ TYPED = st.text(max_size=30) | st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    words=st.lists(TYPED, max_size=4),
-    phrases=st.lists(TYPED, max_size=2),
-    without_words=st.lists(TYPED, max_size=2),
-    tags=st.lists(TYPED, max_size=2),
-    without_tags=st.lists(TYPED, max_size=2),
-    sites=st.lists(TYPED, max_size=2),
-    states=st.lists(TYPED, max_size=2),
+def several(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(text, max_size=3).map(tuple)
+
+
+QUERIES = st.builds(
+    SearchQuery,
+    words=several(TYPED),
+    phrases=several(TYPED),
+    without_words=several(TYPED),
+    tags=several(TYPED),
+    without_tags=several(TYPED),
+    sites=several(TYPED),
     before=st.none() | st.dates(),
     after=st.none() | st.dates(),
+    states=several(TYPED),
 )
-async def test_nothing_that_a_person_types_raises(
-    words: list[str],
-    phrases: list[str],
-    without_words: list[str],
-    tags: list[str],
-    without_tags: list[str],
-    sites: list[str],
-    states: list[str],
-    before: date | None,
-    after: date | None,
-) -> None:
-    query = SearchQuery(
-        tuple(words),
-        tuple(phrases),
-        tuple(without_words),
-        tuple(tags),
-        tuple(without_tags),
-        tuple(sites),
-        before,
-        after,
-        tuple(states),
-    )
 
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=QUERIES)
+@example(query=SearchQuery(words=("a",) * 500, without_words=("b",) * 500, tags=("c",) * 500))
+@example(query=SearchQuery(phrases=("word " * 5000,), sites=("x" * 5000,)))
+async def test_nothing_that_a_person_types_raises(query: SearchQuery) -> None:
     links, total = await search_links(1, query, 5)
 
     assert len(links) == total == 0

@@ -26,7 +26,9 @@ async def alerts(_: web.Request) -> web.StreamResponse:
 
 async def pop_ups(request: web.Request) -> web.StreamResponse:
     """Windows upon windows."""
-    return html_page("Pop-ups", "<h1>Pop-ups</h1><script>for (let i = 0; i < 60; i++) window.open('/short?' + i)</script>")
+    return html_page(
+        "Pop-ups", "<h1>Pop-ups</h1><script>for (let i = 0; i < 60; i++) window.open('/short?' + i)</script>"
+    )
 
 
 async def reloads(_: web.Request) -> web.StreamResponse:
@@ -36,7 +38,9 @@ async def reloads(_: web.Request) -> web.StreamResponse:
 
 async def polling(_: web.Request) -> web.StreamResponse:
     """Is never idle."""
-    return html_page("Polling", "<h1>Polling</h1><script>setInterval(() => fetch('/content.json?after=0.2'), 100)</script>")
+    return html_page(
+        "Polling", "<h1>Polling</h1><script>setInterval(() => fetch('/content.json?after=0.2'), 100)</script>"
+    )
 
 
 async def endless_body(request: web.Request) -> web.StreamResponse:

@@ -57,7 +57,8 @@ async def article(_: web.Request) -> web.StreamResponse:
         '<meta name="description" content="What a lighthouse keeper wrote down for forty years.">'
     )
     paragraphs = "".join(
-        f"<p>{ENGLISH}</p>" + (f'<img src="/picture.png?hue={index}" width="640" height="360">' if index % 6 == 3 else "")
+        f"<p>{ENGLISH}</p>"
+        + (f'<img src="/picture.png?hue={index}" width="640" height="360">' if index % 6 == 3 else "")
         for index in range(24)
     )
     body = f"<nav>Harbour Review</nav><h1>The Keeper’s Notebooks</h1>{paragraphs}<p>The end of the article.</p>"
@@ -91,10 +92,12 @@ async def picture(request: web.Request) -> web.StreamResponse:
 async def lazy(_: web.Request) -> web.StreamResponse:
     """Pictures that load when they are scrolled to, by attribute and by observer."""
     by_attribute = "".join(
-        f'<p>{ENGLISH}</p><img loading="lazy" src="/picture.png?hue={index}" width="640" height="360">' for index in range(6)
+        f'<p>{ENGLISH}</p><img loading="lazy" src="/picture.png?hue={index}" width="640" height="360">'
+        for index in range(6)
     )
     by_observer = "".join(
-        f'<p>{ENGLISH}</p><img class="late" data-src="/picture.png?hue={index}" width="640" height="360">' for index in range(6)
+        f'<p>{ENGLISH}</p><img class="late" data-src="/picture.png?hue={index}" width="640" height="360">'
+        for index in range(6)
     )
     script = """<script>
     const watch = new IntersectionObserver((entries) => entries.forEach((entry) => {
@@ -103,6 +106,12 @@ async def lazy(_: web.Request) -> web.StreamResponse:
     document.querySelectorAll(".late").forEach((image) => watch.observe(image));
     </script>"""
     return html_page("Lazy pictures", f"<h1>Lazy pictures</h1>{by_attribute}{by_observer}{script}")
+
+
+async def gallery(_: web.Request) -> web.StreamResponse:
+    """A hundred small pictures."""
+    images = "".join(f'<img src="/picture.png?hue={i % 5}&n={i}" width="64" height="36">' for i in range(100))
+    return html_page("Gallery", f"<h1>Gallery</h1>{images}")
 
 
 async def application(_: web.Request) -> web.StreamResponse:
@@ -155,7 +164,9 @@ async def slow(request: web.Request) -> web.StreamResponse:
 async def tall(request: web.Request) -> web.StreamResponse:
     """As tall as `?height=` says."""
     height = int(request.query.get("height", 40_000))
-    return html_page("Tall", f'<h1>Tall</h1><div style="height:{height}px;background:linear-gradient(#fd8,#48f)"></div>')
+    return html_page(
+        "Tall", f'<h1>Tall</h1><div style="height:{height}px;background:linear-gradient(#fd8,#48f)"></div>'
+    )
 
 
 async def endless(_: web.Request) -> web.StreamResponse:
@@ -209,14 +220,19 @@ async def login(_: web.Request) -> web.StreamResponse:
 
 async def bot_check(_: web.Request) -> web.StreamResponse:
     """What stands before so many sites."""
-    response = html_page("Just a moment...", "<h1>harbour.example</h1><p>Verifying you are human. This may take a few seconds.</p>")
+    response = html_page(
+        "Just a moment...", "<h1>harbour.example</h1><p>Verifying you are human. This may take a few seconds.</p>"
+    )
     response.set_status(403)
     return response
 
 
 async def document(_: web.Request) -> web.StreamResponse:
     """A PDF, small but whole enough to be one."""
-    return web.Response(body=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n", content_type="application/pdf")
+    return web.Response(
+        body=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+        content_type="application/pdf",
+    )
 
 
 async def plain(_: web.Request) -> web.StreamResponse:
@@ -227,7 +243,9 @@ async def plain(_: web.Request) -> web.StreamResponse:
 async def archive(_: web.Request) -> web.StreamResponse:
     """A file that no browser shows."""
     return web.Response(
-        body=b"PK\x05\x06" + b"\0" * 18, content_type="application/zip", headers={"Content-Disposition": "attachment; filename=notes.zip"}
+        body=b"PK\x05\x06" + b"\0" * 18,
+        content_type="application/zip",
+        headers={"Content-Disposition": "attachment; filename=notes.zip"},
     )
 
 
@@ -261,6 +279,7 @@ ROUTES: Mapping[str, Handler] = {
     "/scripts": scripts,
     "/picture.png": picture,
     "/lazy": lazy,
+    "/gallery": gallery,
     "/spa": application,
     "/timer": timer_application,
     "/content.json": content,

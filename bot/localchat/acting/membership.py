@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.localchat.people import Chat, User
+from bot.localchat.people import Chat, User, describe_member
 from bot.localchat.store import Record
 from bot.localchat.switchboard import Switchboard
 from bot.localchat.wire import Json
@@ -33,8 +33,8 @@ class MembershipSide:
             "chat": place.to_json(),
             "from": (await self.ensure_user(user)).to_json(),
             "date": int(world.clock()),
-            "old_chat_member": self._member(place.bot_status),
-            "new_chat_member": self._member(status),
+            "old_chat_member": describe_member(world.bot, place.bot_status),
+            "new_chat_member": describe_member(world.bot, status),
         }
         await world.put_chat(replace(place, bot_status=status), *self.board.updates.add("my_chat_member", change))
         self.board.changes.wake()
@@ -84,9 +84,3 @@ class MembershipSide:
             return chat
         status = "member" if chat.members else "creator"
         return await self.board.world.put_chat(replace(chat, members=(*chat.members, (user.id, status))), *also)
-
-    def _member(self, status: str) -> Json:
-        member: Json = {"user": self.board.world.bot.to_json(), "status": status}
-        if status == "kicked":
-            member["until_date"] = 0
-        return member

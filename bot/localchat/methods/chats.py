@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.localchat.calls import Params
 from bot.localchat.errors import bad_request
 from bot.localchat.methods.targets import find_chat, find_thread, require_chat
-from bot.localchat.people import PRESENT
+from bot.localchat.people import PRESENT, describe_member
 from bot.localchat.switchboard import Switchboard
 from bot.localchat.wire import Json, JsonValue
 
@@ -40,9 +40,9 @@ async def get_chat_member(board: Switchboard, params: Params) -> Json:
     if user is None:
         raise bad_request("invalid user_id specified")
     if user.id == board.config.bot_id:
-        return _describe_member(user.to_json(), chat.bot_status)
+        return describe_member(user, chat.bot_status)
     status = "member" if chat.is_private and user.id == chat.id else chat.status_of(user.id)
-    return _describe_member(user.to_json(), status)
+    return describe_member(user, status)
 
 
 async def get_chat_member_count(board: Switchboard, params: Params) -> int:
@@ -57,9 +57,9 @@ async def get_chat_administrators(board: Switchboard, params: Params) -> list[Js
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
     above = [pair for pair in chat.members if pair[1] in ("administrator", "creator")]
-    found = [_describe_member(board.world.users[user_id].to_json(), status) for user_id, status in above]
+    found = [describe_member(board.world.users[user_id], status) for user_id, status in above]
     if chat.bot_status == "administrator":
-        found.append(_describe_member(board.world.bot.to_json(), chat.bot_status))
+        found.append(describe_member(board.world.bot, chat.bot_status))
     return found
 
 
@@ -115,22 +115,6 @@ def _read_reaction(reaction: JsonValue) -> str:
     return str(reaction["emoji"])
 
 
-def _describe_member(user: Json, status: str) -> Json:
-    member: Json = {"user": user, "status": status}
-    if status == "administrator":
-        member |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
-    elif status == "creator":
-        member["is_anonymous"] = False
-    elif status == "kicked":
-        member["until_date"] = 0
-    return member
-
-
-_RIGHTS = (
-    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
-    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-    "can_delete_stories", "can_pin_messages",
-)  # fmt: skip
 _GIFTS = dict.fromkeys(
     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
 )

@@ -47,7 +47,7 @@ class Door:
             return None
         if not self._is_key(request.query["key"]):
             raise web.HTTPForbidden(text="This key does not fit; take the address that was printed last.\n")
-        response = web.HTTPSeeOther("/")
+        response = web.Response(status=303, headers={"Location": "/"})
         response.set_cookie(_COOKIE, self._key, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict", path="/")
         return response
 

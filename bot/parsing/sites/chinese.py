@@ -63,7 +63,7 @@ CHINESE_SITES: tuple[Site, ...] = (
             Page(r"/answer/(?P<id>\d+)", key="zhihu.com/answer/{id}"),
             Page(r"/question/\d+|/pin/\d+|/zvideo/\d+"),
             Page(r"/p/(?P<id>\d+)|/tardis/\w+/art/(?P<id>\d+)", to="zhuanlan.zhihu.com/p/{id}"),
-            Page(r"/tardis/\w+/ans/(?P<id>\d+)", to="/answer/{id}"),
+            Page(r"/tardis/\w+/ans/(?P<id>\d+)", to="/answer/{id}"),  # codespell:ignore ans
         ),
         drop=("s_r", "from_voters_page", "share_code", "native", "ssr_src", "scene", "theme_type", "fr"),
     ),

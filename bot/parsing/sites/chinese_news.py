@@ -2,6 +2,9 @@
 
 from bot.parsing.sites.rules import Page, Site
 
+_BAIDU_KEEP = ("pn", "cl", "gpc", "si")  # page, kind of results, time, one site
+_BAIDU_DEFAULTS = (("pn", "0"), ("cl", "3"))
+
 CHINESE_NEWS_SITES: tuple[Site, ...] = (
     Site(
         r"(?:www\.|m\.)?toutiao\.com",
@@ -60,13 +63,13 @@ CHINESE_NEWS_SITES: tuple[Site, ...] = (
     ),
     Site(
         r"(?:news|new)\.qq\.com",
-        pages=(Page(r"/(?:rain/a|omn/\d{8}|omn/\w+)/(?P<id>\d{8}[A-Z]\w{7})(?:00)?(?:\.html)?", key="qq.com/a/{id}"),),
+        pages=(Page(r"/(?:rain/a|omn/\d{8}|omn/\w+)/(?P<id>\d{8}[A-Z]\w{5})(?:00)?(?:\.html)?", key="qq.com/a/{id}"),),
     ),
-    Site(r"view\.inews\.qq\.com", pages=(Page(r"/(?:a|k)/(?P<id>\d{8}[A-Z]\w{7})(?:00)?", key="qq.com/a/{id}"),)),
-    Site(r"xw\.qq\.com", pages=(Page(r"/(?:cmsid/|amphtml/)?(?P<id>\d{8}[A-Z]\w{7})(?:00)?", key="qq.com/a/{id}"),)),
+    Site(r"view\.inews\.qq\.com", pages=(Page(r"/(?:a|k)/(?P<id>\d{8}[A-Z]\w{5})(?:00)?", key="qq.com/a/{id}"),)),
+    Site(r"xw\.qq\.com", pages=(Page(r"/(?:cmsid/|amphtml/)?(?P<id>\d{8}[A-Z]\w{5})(?:00)?", key="qq.com/a/{id}"),)),
     Site(
         r"(?:[a-z0-9]+\.)*sina\.(?:com\.)?cn",
-        pages=(Page(r"/.*(?:doc|detail)-(?P<id>i[a-z]{14,}\d*)\.(?:shtml|d\.html)", key="sina.cn/doc/{id}"),),
+        pages=(Page(r"/.*(?:doc|detail)-(?P<id>i[a-z]{6,10}\d{7})\.(?:shtml|d\.html)", key="sina.cn/doc/{id}"),),
         drop=("from", "wm", "vt", "cre", "loc", "tj", "rfunc", "cid", "node_id", "pos"),
     ),
     Site(r"(?:\w+\.)?ifeng\.com", pages=(Page(r"/c/(?P<id>[0-9A-Za-z]{11})", key="ifeng.com/c/{id}"),)),
@@ -101,8 +104,8 @@ CHINESE_NEWS_SITES: tuple[Site, ...] = (
         "www.baidu.com",
         is_mirrored=False,
         pages=(
-            Page("/s", needs=("wd",), keep=("wd", "pn"), defaults=(("pn", "0"),)),
-            Page("/s", needs=("word",), to="/s?wd={word}", keep=("pn",), defaults=(("pn", "0"),)),
+            Page("/s", needs=("wd",), keep=("wd", *_BAIDU_KEEP), defaults=_BAIDU_DEFAULTS),
+            Page("/s", needs=("word",), to="/s?wd={word}", keep=_BAIDU_KEEP, defaults=_BAIDU_DEFAULTS),
         ),
     ),
     Site(

@@ -5,7 +5,7 @@ from bot.parsing.sites.rules import Page, Site
 _WIKIMEDIA = r"wikipedia|wiktionary|wikibooks|wikinews|wikiquote|wikisource|wikiversity|wikivoyage|wikimedia"
 _WIKI_PAGES = (
     Page("/w/index.php", needs=("title", "oldid"), keep=("title", "oldid")),
-    Page(r"/(?:wiki|zh-\w+)/[^?]+", keep=("oldid", "diff", "action", "variant", "curid", "redirect"), slash="keep"),
+    Page(r"/(?:wiki|zh-\w+)/[^?]+", keep=("*",), slash="keep"),
 )
 _WIKI_DROP = ("wprov", "mobileaction", "useformat", "useskin", "veswitched", "campaign")
 _QUESTION_PAGES = (

@@ -77,7 +77,7 @@ SOCIAL_SITES: tuple[Site, ...] = (
         drop=("xmt", "slof"),
     ),
     Site(
-        r"(?:www\.)?(?:t|telegram)\.(?:me|dog)",
+        r"(?:www\.)?(?:t\.me|telegram\.(?:me|dog))",
         "t.me",
         pages=(
             Page(r"/c/\d+/\d+(?:/\d+)?", keep=("comment", "thread")),
@@ -150,7 +150,7 @@ SOCIAL_SITES: tuple[Site, ...] = (
     Site(
         r"open\.spotify\.com",
         pages=(Page(r"(?:/intl-[\w-]+)?/(?P<rest>(?:track|album|playlist|artist|episode|show)/\w+)", to="/{rest}"),),
-        drop=("si", "context", "nd", "dl_branch", "dlsi"),
+        drop=("si", "context", "dl_branch", "dlsi"),
     ),
     Site(r"(?:(?:ptb|canary)\.)?discord(?:app)?\.com", "discord.com"),
     Site(r"bsky\.app", drop=("ref_src", "ref_url")),

@@ -26,7 +26,7 @@ _HOST = (
 TRACKER_VALUES: tuple[tuple[str, str], ...] = (
     (
         "ref",
-        rf"(?:https?(?:%3A|:)(?:%2F|/){{2}})?{_HOST}/?",
+        rf"(?:https?(?:%3A|:)(?:%2F|/){{2}})?{_HOST}(?:%2F|/)?",
     ),  # Ghost and newsletters; a git ref looks different
     ("from", "singlemessage|groupmessage|timeline"),  # WeChat
     ("spm", r"[\w-]+(?:\.[\w-]*){3,}"),  # Alibaba's position codes

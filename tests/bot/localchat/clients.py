@@ -1,6 +1,6 @@
 """Clients of the local chat: python-telegram-bot's, and bare HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -17,14 +17,16 @@ async def open_bot(chat: LocalChat) -> AsyncIterator[Bot]:
         yield bot
 
 
-async def call(chat: LocalChat, method: str, token: str = "", **params: object) -> tuple[int, dict[str, object]]:
+async def call(
+    chat: LocalChat, method: str, params: Mapping[str, object] | None = None, token: str = ""
+) -> tuple[int, dict[str, object]]:
     """One call with a JSON body: the status, and the body of the answer."""
     url = f"{chat.api_root}/bot{token or chat.token}/{method}"
-    async with aiohttp.ClientSession() as session, session.post(url, json=params) as response:
+    async with aiohttp.ClientSession() as session, session.post(url, json=dict(params or {})) as response:
         return response.status, await response.json()
 
 
 async def describe_failure(chat: LocalChat, method: str, **params: object) -> str:
     """The description with which a call fails; its number when it does not."""
-    status, body = await call(chat, method, **params)
+    status, body = await call(chat, method, params)
     return str(body.get("description", status))

@@ -51,6 +51,9 @@ SAME = [
     ("https://music.163.com/#/song?id=5&userid=2", "https://y.music.163.com/m/song?id=5"),
     ("https://www.toutiao.com/a7367007067191640576/", "https://m.toutiao.com/i7367007067191640576/?app=x"),
     ("https://view.inews.qq.com/a/20230501A01ABC00", "https://new.qq.com/rain/a/20230501A01ABC00"),
+    ("https://finance.sina.com.cn/2024/doc-inciecyp5435345.shtml?r=0",
+     "https://finance.sina.cn/2024/detail-inciecyp5435345.d.html?vt=4&wm=x"),
+    ("https://new.qq.com/omn/20190325/20190325A0BCDE.html", "https://xw.qq.com/cmsid/20190325A0BCDE00"),
     ("https://m.baidu.com/s?word=abc&sa=tb", "https://www.baidu.com/s?wd=abc&rsv_spt=1&ie=utf-8"),
     ("https://m.ithome.com/html/712345.htm", "https://www.ithome.com/0/712/345.htm"),
     ("https://youtu.be/dQw4w9WgXcQ?si=x&t=42", "https://m.youtube.com/watch?feature=share&v=dQw4w9WgXcQ"),
@@ -145,6 +148,8 @@ APART = [
     ("https://www.amazon.com/s?k=a", "https://www.amazon.com/s?k=a&page=2"),
     ("https://en.wikipedia.org/wiki/A", "https://de.wikipedia.org/wiki/A"),
     ("https://en.wikipedia.org/w/index.php?title=A&oldid=1", "https://en.wikipedia.org/w/index.php?title=A&oldid=2"),
+    ("https://en.wikipedia.org/wiki/Special:Search?search=a", "https://en.wikipedia.org/wiki/Special:Search?search=b"),
+    ("https://www.baidu.com/s?wd=a", "https://www.baidu.com/s?wd=a&cl=2&tn=news"),
     ("https://stackoverflow.com/questions/1/a?page=2", "https://stackoverflow.com/questions/1/a"),
     ("https://stackoverflow.com/a/1", "https://superuser.com/a/1"),
     ("https://www.bbc.com/news/topics/x?page=2", "https://www.bbc.com/news/topics/x"),
@@ -188,7 +193,8 @@ NO_ADDRESSES = [
     "", " ", "hello", "hello world", "see example.com", "http://", "https:///", "http://?x", "ftp://example.com/",
     "file:///etc/passwd", "javascript:alert(1)", "mailto:a@example.com", "a@example.com", "data:text/html,x", "tg://user?id=1",
     "https://exa mple.com/", "https://a..b/", "https://example.com:99999/", "https://example.com:x/", "http://[::1/",
-    "http://[zz]/", "http://256.0.0.1/", "http://1.2.3.4.5/", "http://09/", "https://" + "a" * 64 + ".com/", "1.5", "3.14",
+    "http://[zz]/", "http://256.0.0.1/", "http://1.2.3.4.5/", "http://09/", "https://" + "a" * 64 + ".com/",
+    "1.5", "3.14",
     "https://example.com/" + "a" * 9_000, "https://*.example.com/", "https://exa%00mple.com/",
 ]  # fmt: skip
 
@@ -270,8 +276,9 @@ def test_addresses_are_stable_and_keep_their_keys() -> None:
 
 
 HOSTS = st.sampled_from([
-    "example.com", "m.example.org", "www.bilibili.com", "mp.weixin.qq.com", "x.com", "t.me", "www.youtube.com", "zh.m.wikipedia.org",
-    "medium.com", "www.google.com", "link.zhihu.com", "music.163.com", "www.amazon.de", "docs.google.com", "例子.测试", "127.0.0.1",
+    "example.com", "m.example.org", "www.bilibili.com", "mp.weixin.qq.com", "x.com", "t.me", "www.youtube.com",
+    "zh.m.wikipedia.org", "medium.com", "www.google.com", "link.zhihu.com", "music.163.com", "www.amazon.de",
+    "docs.google.com", "例子.测试", "127.0.0.1",
 ])  # fmt: skip
 TAILS = st.text(st.sampled_from("abAB019/?&=#%!.+-_~:; '\"\\@()[]{}<>|^`é网🙂\u0301") | st.characters(), max_size=60)
 

@@ -16,7 +16,7 @@ from bot.parsing.tags import MAX_TAG_LENGTH, Tags, fold_tag, parse_tag, parse_ta
             ("2024", "read-later", "a/b", "node.js", "c++", "c#", ".net"),
         ),
         ("＃全角 #网页存档 #हिन्दी #ไทย #مرحبا", ("全角", "网页存档", "हिन्दी", "ไทย", "مرحبا")),
-        ("#می‌خواهم #col·lecció #ni\u0303o", ("می‌خواهم", "col·lecció", "niño")),
+        ("#می‌خواهم #col·lecció #man\u0303ana", ("می‌خواهم", "col·lecció", "mañana")),
         ("不错#工具", ("工具",)),
         ("#话题# #高考#", ("话题", "高考")),
         ("(#x) [#y] /#z", ("x", "y", "z")),

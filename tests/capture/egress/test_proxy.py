@@ -259,6 +259,23 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body_ends_the_request(g
             await ended.wait()
 
 
+async def test_a_stalled_answer_is_given_up_once_the_client_has_left(gate: Gate) -> None:
+    ended = asyncio.Event()
+
+    async def stall(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_head(reader)
+        writer.write(HELLO[:-1])
+        await reader.read(-1)
+        ended.set()
+
+    async with open_upstream(stall) as site:
+        async with open_client(gate.address) as client:
+            await client.get(f"http://site.test:{site.port}/")
+            assert await client.read(4) == b"hell"
+        async with asyncio.timeout(5):
+            await ended.wait()
+
+
 async def test_a_tunnel_carries_bytes_both_ways_and_counts_what_came_in(gate: Gate, client: Client) -> None:
     async def shout(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(1000):

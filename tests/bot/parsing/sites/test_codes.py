@@ -14,6 +14,6 @@ def test_number_of_a_later_video_is_left_alone() -> None:
     assert add_bv({"av": str(2**30)}) is None
 
 
-@pytest.mark.parametrize(("bid", "mid"), [("Oe6wIynDn", "5033616848194005"), ("z0JH2lOMb", "3501756485942075")])
+@pytest.mark.parametrize(("bid", "mid"), [("Oe6wIynDn", "5033616848194005"), ("z0JH2lOMb", "3501756485200075")])
 def test_short_name_of_a_post_becomes_its_number(bid: str, mid: str) -> None:
     assert add_mid({"bid": bid}) == {"mid": mid}

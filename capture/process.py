@@ -1,0 +1,150 @@
+"""The browser process: where its binary is, how it is started, and how it is ended for certain."""
+
+import asyncio
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from capture.errors import BrowserFailed
+
+LAUNCH_SECONDS = 20.0
+CLOSE_SECONDS = 5.0
+
+# Whatever is opened without a gate's proxy ends here: nobody listens on the discard port.
+DEAD_END = ProxySettings(server="http://127.0.0.1:9", bypass="<-loopback>")
+
+FLAGS = (
+    "--disable-quic",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # chromium reads this one,
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # the headless shell this one
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # names are the gate's business alone
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--disable-gpu",
+    "--block-new-web-contents",
+)
+UNWANTED_FLAGS = ("--disable-popup-blocking",)
+
+
+@dataclass(slots=True, eq=False)
+class Chromium:
+    """One running browser with the driver that speaks to it; they start and end together."""
+
+    playwright: Playwright
+    browser: Browser
+    process: psutil.Process
+    home: Path
+    profile: Path | None
+    tenants: int = 0  # contexts that are open or being opened
+    captures: int = 0
+    is_retired: bool = False  # takes no more tenants
+    driver: psutil.Process | None = field(default=None)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether another context may be opened here."""
+        return not self.is_retired and self.browser.is_connected()
+
+    async def close(self) -> None:
+        """End the browser politely, or else for certain."""
+        self.is_retired = True
+        with suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.browser.close()
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End whatever is left of the browser and its driver; nothing here waits for a page."""
+        self.is_retired = True
+        await asyncio.to_thread(kill_tree, self.process)
+        with suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.playwright.stop()
+        await asyncio.to_thread(self._clean_up)
+
+    def _clean_up(self) -> None:
+        if self.driver is not None:
+            kill_tree(self.driver)
+        for folder in (self.home, self.profile):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def kill_tree(process: psutil.Process) -> None:
+    """Kill a process with its group and all that descends from it, and wait until they are gone."""
+    with suppress(psutil.NoSuchProcess):
+        family = [process, *process.children(recursive=True)]
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        psutil.wait_procs(family, timeout=CLOSE_SECONDS)
+
+
+async def launch_chromium(path: Path) -> Chromium:
+    """Start a browser that reaches nothing until a context is given a gate."""
+    home = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="snapkeep-browser-"))
+    playwright: Playwright | None = None
+    try:
+        async with asyncio.timeout(LAUNCH_SECONDS):
+            playwright = await async_playwright().start()
+            browser = await playwright.chromium.launch(
+                executable_path=path,
+                args=list(FLAGS),
+                ignore_default_args=list(UNWANTED_FLAGS),
+                proxy=DEAD_END,
+                env=browser_environment(home),
+                chromium_sandbox=os.geteuid() != 0,  # Chromium refuses to sandbox itself under root
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+            )
+            process = await find_process(browser)
+    except (TimeoutError, PlaywrightError, psutil.Error) as error:
+        if playwright is not None:
+            await playwright.stop()
+        await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
+        raise BrowserFailed(f"{path} did not start: {first_line(error)}") from error
+    return Chromium(playwright, browser, process, home, find_profile(process), driver=process.parent())
+
+
+def browser_environment(home: Path) -> dict[str, str | float | bool]:
+    """All that the browser may know of our environment: no token, no address, no key."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ
+    }
+    return {**kept, "HOME": str(home), "LANG": "C.UTF-8"}
+
+
+async def find_process(browser: Browser) -> psutil.Process:
+    """The browser's main process, as the browser itself tells."""
+    session = await browser.new_browser_cdp_session()
+    answer = await session.send("SystemInfo.getProcessInfo")
+    await session.detach()
+    return psutil.Process(next(entry["id"] for entry in answer["processInfo"] if entry["type"] == "browser"))
+
+
+def find_profile(process: psutil.Process) -> Path | None:
+    """The profile folder that the driver made; the driver forgets it where it is killed."""
+    for argument in process.cmdline():
+        if argument.startswith("--user-data-dir="):
+            return Path(argument.partition("=")[2])
+    return None
+
+
+def first_line(error: BaseException) -> str:
+    """The one line of a foreign error that says what happened."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -1,0 +1,32 @@
+"""`make bench`: ratios against a baseline in the same run, as tables. Machines differ; the ratios less so."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.bench.acknowledging import measure_acknowledgements
+from tests.bench.capturing import measure_captures
+from tests.bench.starting import measure_start
+from tests.bench.table import Table
+
+MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
+    measure_start,
+    measure_acknowledgements,
+    measure_captures,
+)
+
+
+async def main(names: list[str]) -> None:
+    """Run every measurement, or those whose names are given, one after another."""
+    for measure in MEASUREMENTS:
+        if names and not any(name in measure.__name__ for name in names):
+            continue
+        with tempfile.TemporaryDirectory(prefix="snapkeep-bench-") as folder:
+            table = await measure(Path(folder))
+        sys.stdout.write(table.render() + "\n")
+        sys.stdout.flush()
+
+
+asyncio.run(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""What every blob store promises."""
+
+import asyncio
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from models.blobs import BlobStore
+from models.blobs.backends import BACKENDS, open_blobs
+from models.blobs.file import CHUNK_BYTES
+from models.errors import BlobMissing, BlobsUnusable
+
+URLS: dict[str, Callable[[Path], str]] = {"file": lambda folder: f"file://{folder / 'blobs'}"}
+
+BIG = bytes(range(256)) * (CHUNK_BYTES // 64)  # several chunks
+
+
+def test_every_backend_is_tested() -> None:
+    assert URLS.keys() == BACKENDS.keys()
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return URLS[request.param](tmp_path)
+
+
+@pytest.fixture
+def blobs(url: str) -> BlobStore:
+    return open_blobs(url)
+
+
+async def read(blobs: BlobStore, name: str, start: int = 0, end: int | None = None) -> bytes:
+    return b"".join([chunk async for chunk in blobs.stream(name, start, end)])
+
+
+async def names(blobs: BlobStore) -> list[str]:
+    return sorted([name async for name in blobs.list_names()])
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", BIG])
+async def test_what_is_put_is_got_under_its_hash(blobs: BlobStore, content: bytes) -> None:
+    name = await blobs.put(content)
+
+    assert name == sha256(content).hexdigest()
+    assert await blobs.get(name) == content
+    assert await read(blobs, name) == content
+
+
+async def test_the_same_bytes_are_kept_once(blobs: BlobStore) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        puts = [tasks.create_task(blobs.put(b"same"), name=f"put {i}") for i in range(20)]
+
+    assert {put.result() for put in puts} == {await blobs.put(b"same")}
+    assert len(await names(blobs)) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(0, 1), (1, None), (5, 5), (len(BIG) - 1, None), (10, len(BIG) + 99), (len(BIG), None), (3, CHUNK_BYTES + 7)],
+)
+async def test_a_part_can_be_streamed(blobs: BlobStore, start: int, end: int | None) -> None:
+    name = await blobs.put(BIG)
+
+    assert await read(blobs, name, start, end) == BIG[start:end]
+
+
+@pytest.mark.parametrize("name", ["0" * 64, "../../etc/passwd", "", "A" * 64, "ab"])
+async def test_what_is_not_there_is_missing(blobs: BlobStore, name: str) -> None:
+    await blobs.put(b"something else")
+
+    with pytest.raises(BlobMissing):
+        await blobs.get(name)
+    with pytest.raises(BlobMissing):
+        await read(blobs, name)
+    await blobs.delete(name)
+
+
+async def test_a_deleted_blob_is_gone_and_can_come_back(blobs: BlobStore) -> None:
+    name = await blobs.put(b"fleeting")
+
+    await blobs.delete(name)
+
+    with pytest.raises(BlobMissing):
+        await blobs.get(name)
+    assert await names(blobs) == []
+    await blobs.put(b"fleeting")
+    assert await blobs.get(name) == b"fleeting"
+
+
+async def test_all_names_are_listed(blobs: BlobStore) -> None:
+    put = [await blobs.put(str(number).encode()) for number in range(30)]
+
+    assert await names(blobs) == sorted(put)
+
+
+async def test_a_store_that_is_opened_again_has_what_it_had(url: str) -> None:
+    name = await open_blobs(url).put(b"kept")
+
+    assert await open_blobs(url).get(name) == b"kept"
+
+
+@pytest.mark.parametrize("url", ["", "ftp://host/x", "file://", "/var/blobs", "blobs"])
+def test_an_url_that_names_no_store_is_one_line(url: str) -> None:
+    with pytest.raises(BlobsUnusable, match="file://"):
+        open_blobs(url)
