@@ -22,9 +22,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; return its exit status."""
     try:
-        cli.main(arguments, prog_name="snapkeep", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        status = cli.main(arguments, prog_name="snapkeep", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -32,7 +30,7 @@ def run(arguments: list[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the door of the program
         return fail(error)
-    return 0
+    return status if isinstance(status, int) else 0  # click hands on the status of an Exit as if it were a result
 
 
 def fail(error: Exception) -> int:

@@ -56,12 +56,12 @@ class ChromiumEngine(Engine):
     """Captures with one warm browser; as many at a time as it is asked for."""
 
     def __init__(self, config: EngineConfig) -> None:
-        self._config = config
+        self.config = config
         self._stack = AsyncExitStack()
         self._rooms: Rooms | None = None
 
     async def __aenter__(self) -> Self:
-        config = self._config
+        config = self.config
         tasks = TaskGroup()
         rules = HouseRules(config.recycle_after, config.idle_seconds)
         rooms = Rooms(config.browser_path, config.policy, rules, tasks)
@@ -84,7 +84,7 @@ class ChromiumEngine(Engine):
 
     async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
         """Get one page; raise a `CaptureError` when there is nothing to keep."""
-        check_address(request.url, self._config.policy)
+        check_address(request.url, self.config.policy)
         on_step(Step.OPENING)
         if self._rooms is None:
             raise BrowserFailed("the engine is not open")
@@ -106,12 +106,10 @@ class ChromiumEngine(Engine):
         on_step(Step.SETTLING)
         settled = Settled(was_cut_short=False, has_frames_below=False)
         if not document.is_download:
-            settled = await settle(room, world, budget, self._config.max_height)
+            settled = await settle(room, world, budget, self.config.max_height)
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
-        visit = Visit(
-            room, world, budget, request.viewport, document, settled.has_frames_below, self._config.max_height
-        )
+        visit = Visit(room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height)
         return await keep(visit, settled)
 
 

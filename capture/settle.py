@@ -78,11 +78,10 @@ async def answers(room: Room) -> bool:
 
 async def stop_scripts(room: Room) -> None:
     """End a script that never ends by itself, so that what is there can be looked at."""
-    commands = ("Emulation.setScriptExecutionDisabled", {"value": True}), ("Runtime.terminateExecution", {})
-    for method, options in commands:
-        with suppress(TimeoutError, PlaywrightError):
-            async with asyncio.timeout(PING_SECONDS):
-                await room.session.send(method, dict(options))
+    with suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(PING_SECONDS):
+            await room.session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+            await room.session.send("Runtime.terminateExecution")
 
 
 async def reached(page: Page, state: str, seconds: float) -> bool:

@@ -1,11 +1,10 @@
 """`snapkeep find`: the chat's /find, on the terminal."""
 
 import json
-from datetime import UTC, datetime
 
 import click
 
-from bot.app import Store
+from bot.app import Store, utc_now
 from bot.commands.session import with_store
 from bot.i18n import get_translator
 from bot.parsing.query import parse_query
@@ -22,7 +21,7 @@ from models.chats import get_library
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Find kept links: words, #tags, "phrases", site:, before:, after:, is:."""
-    parsed = parse_query(" ".join(query))
+    parsed = parse_query(" ".join(query), utc_now().date())
 
     async def work(store: Store) -> FoundPage:
         library = await get_library(await get_owner())
@@ -57,5 +56,5 @@ def _print(hit: FoundLink) -> None:
     translator = get_translator("en")
     tags = " ".join(f"#{tag}" for tag in hit.tags)
     click.secho(hit_title(hit), bold=True)
-    click.echo(f"  {hit.url}  {translator.moment(hit.saved_at, datetime.now(UTC))}  {tags}".rstrip())
+    click.echo(f"  {hit.url}  {translator.moment(hit.saved_at, utc_now())}  {tags}".rstrip())
     click.echo(f"  {hit.permalink}")

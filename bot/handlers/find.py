@@ -1,7 +1,5 @@
 """/find: what is asked for, five to a page."""
 
-from datetime import UTC, datetime
-
 from telegram import Update
 
 from bot.handlers.context import Context
@@ -24,9 +22,10 @@ async def find_links(update: Update, context: Context) -> None:
 async def build_page(query: str, page: int, context: Context) -> Reply:
     """Return one page of the answer to a query in this chat's library."""
     query = fold_query(query)
-    parsed = parse_query(query)
-    found = await find(context.caller.chat.id, parsed.query, page, context.house.ports.public_url)
-    return render_found(found, query, context.caller.translator, now=datetime.now(UTC), problems=parsed.problems)
+    ports = context.house.ports
+    parsed = parse_query(query, ports.clock().date())
+    found = await find(context.caller.chat.id, parsed.query, page, ports.public_url)
+    return render_found(found, query, context.caller.translator, now=ports.clock(), problems=parsed.problems)
 
 
 def read_words(update: Update) -> str:

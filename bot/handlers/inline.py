@@ -1,7 +1,5 @@
 """Inline search: `@bot words #tag` in any chat finds in the person's own library."""
 
-from datetime import UTC, datetime
-
 from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultCachedPhoto,
@@ -47,7 +45,7 @@ async def _search(text: str, page: int, context: Context) -> FoundPage:
     chat_id = context.caller.chat.id
     if not text.strip():
         return await recent(chat_id, page, ports.public_url, bot_id=ports.bot_id, page_size=PAGE_SIZE)
-    query = parse_query(text).query
+    query = parse_query(text, ports.clock().date()).query
     return await find(chat_id, query, page, ports.public_url, bot_id=ports.bot_id, page_size=PAGE_SIZE)
 
 
@@ -56,7 +54,7 @@ def _read_offset(offset: str) -> int:
 
 
 def _build_result(hit: FoundLink, context: Context) -> Result:
-    entry = render_inline(hit, context.caller.translator, now=datetime.now(UTC))
+    entry = render_inline(hit, context.caller.translator, now=context.house.ports.clock())
     result_id = hit.permalink.rpartition("/")[2]  # at most 64 bytes, which a file id is not
     markup = build_markup(entry.message.keyboard)
     if hit.photo_file_id:

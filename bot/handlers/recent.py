@@ -1,7 +1,5 @@
 """/recent: the newest links of the chat."""
 
-from datetime import UTC, datetime
-
 from telegram import Update
 
 from bot.handlers.context import Context
@@ -17,5 +15,6 @@ async def list_recent_links(_update: Update, context: Context) -> None:
 
 async def build_page(page: int, context: Context) -> Reply:
     """Return one page of the newest links."""
-    found = await recent(context.caller.chat.id, page, context.house.ports.public_url)
-    return render_recent(found, context.caller.translator, now=datetime.now(UTC))
+    ports = context.house.ports
+    found = await recent(context.caller.chat.id, page, ports.public_url)
+    return render_recent(found, context.caller.translator, now=ports.clock())

@@ -21,7 +21,7 @@ async def read_message(update: Update, context: Context) -> None:
     if message is None or message.via_bot is not None or not _is_meant_for_us(message, context):
         return
     request = parse_save_request(read_text(message), list_other_urls(message))
-    if request.links:
+    if any(map(_is_for_the_web, request.links)):
         await _save(message, request, context)
     elif not await say_remark(update, message, context) and _deserves_a_hint(update, message, context):
         await context.answer(render_hint(_hint_for(message), context.caller.translator))
@@ -53,7 +53,7 @@ def _hint_for(message: Message) -> Hint:
 
 async def _save(message: Message, request: SaveRequest, context: Context) -> None:
     ports = context.house.ports
-    addresses = [(text, parse_address(text)) for text in request.links]
+    addresses = [(text, parse_address(text)) for text in request.links if _is_for_the_web(text)]
     order = SaveOrder(
         chat=context.caller.chat,
         person_id=context.caller.person.id if context.caller.person else None,
@@ -61,11 +61,16 @@ async def _save(message: Message, request: SaveRequest, context: Context) -> Non
         target=context.caller.target,
         message_id=message.message_id,
         tags=request.tags,
-        note=request.note,
+        note="" if message.forward_origin else request.note,  # a forwarded text is not the person's own
         origin=read_origin(message.forward_origin),
     )
     receipts = [*await save(order, ports), *(_refuse(text) for text, address in addresses if address is None)]
     await _answer(receipts, context)
+
+
+def _is_for_the_web(link: str) -> bool:
+    """Not Telegram's own, which stand in the footers of many channels, nor what opens a mail or a phone program."""
+    return link.partition(":")[0].casefold() not in {"tg", "ton", "mailto", "tel"}
 
 
 def _refuse(text: str) -> Receipt:

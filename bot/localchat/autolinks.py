@@ -1,5 +1,6 @@
 """Finds web and mail addresses in a text, by Telegram's rules."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,6 +11,12 @@ from pathlib import Path
 _TRAILING = ".:;,('?!`"
 _PROTOCOL = re.compile(r"(?:http|https|ftp|tonsite)://", re.IGNORECASE)
 _PROTOCOL_WORD = re.compile(r"(?:[A-Za-z0-9+\-]|[^\x00-\x7f])*\Z")
+_PROTOCOLS = (  # a protocol, and the longer ones that it must not be taken for
+    ("http", ("shttp",)),  # codespell:ignore
+    ("https", ()),
+    ("ftp", ("tftp", "sftp")),
+    ("tonsite", ()),
+)
 _EMAIL = re.compile(
     r"(?:[a-z0-9_-]{0,26}[.+]){0,10}[a-z0-9_-]{1,35}@(?:(?:[a-z0-9][a-z0-9_-]{0,28})?[a-z0-9]\.){1,6}[a-z]{2,8}",
     re.IGNORECASE,
@@ -31,9 +38,8 @@ class FoundAddress:
 @cache
 def known_endings() -> frozenset[str]:
     """IANA's list of top-level domains, the international ones in both spellings."""
-    lines = Path(__file__).with_name("tlds.txt").read_text(encoding="ascii").lower().split("\n")
-    names = {line for line in lines if line and not line.startswith("#")}
-    return frozenset(names | {name.encode().decode("idna") for name in names if name.startswith("xn--")})
+    names = json.loads(Path(__file__).with_name("tlds.json").read_text(encoding="ascii"))
+    return frozenset(names) | {name.encode().decode("idna") for name in names if name.startswith("xn--")}
 
 
 def find_addresses(text: str) -> list[FoundAddress]:
@@ -107,7 +113,7 @@ def _before_protocol(text: str, floor: int, start: int) -> tuple[int, bool]:
         return start, not (is_word_character(last) or last in "/#@")
     match = _PROTOCOL_WORD.search(before[:-3])
     word = match[0].lower() if match else ""
-    for name, unlike in (("http", ("shttp",)), ("https", ()), ("ftp", ("tftp", "sftp")), ("tonsite", ())):
+    for name, unlike in _PROTOCOLS:
         if word.endswith(name) and word not in unlike:
             return start - 3 - len(name), True
     return start, False
@@ -169,7 +175,7 @@ def is_word_character(character: str) -> bool:
 
 
 def _is_number(character: str) -> bool:
-    return unicodedata.category(character) in ("Nd", "Nl", "No")
+    return unicodedata.category(character) in ("Nd", "Nl", "No")  # codespell:ignore
 
 
 def _is_visible(character: str) -> bool:

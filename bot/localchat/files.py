@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,12 +41,13 @@ class FileBox:
         self._secret = secret.encode()
         self._store = store
         self._files: dict[str, StoredFile] = {}
+        self._groups: defaultdict[str, list[StoredFile]] = defaultdict(list)
 
     async def load(self) -> None:
         """Read what an earlier run kept."""
         await asyncio.to_thread(self._folder.mkdir, exist_ok=True)
         for key, body in await self._store.list_all("file"):
-            self._files[key] = StoredFile(**body)
+            self._know(StoredFile(**{**body, "key": key}))
 
     async def add_photo(self, content: bytes) -> tuple[StoredFile, ...]:
         """Keep a photo in its sizes, the largest last."""
@@ -67,8 +69,7 @@ class FileBox:
 
     def list_group(self, group: str) -> tuple[StoredFile, ...]:
         """The sizes of one photo, the largest last."""
-        sizes = [file for file in self._files.values() if file.group == group]
-        return tuple(sorted(sizes, key=lambda file: file.width * file.height))
+        return tuple(sorted(self._groups.get(group, ()), key=lambda file: file.width * file.height))
 
     def find(self, key: str) -> StoredFile | None:
         """The file with this key."""
@@ -118,8 +119,12 @@ class FileBox:
 
     async def _keep(self, file: StoredFile, content: bytes) -> None:
         await asyncio.to_thread(self.path(file).write_bytes, content)
-        self._files[file.key] = file
+        self._know(file)
         await self._store.write(Record("file", file.key, asdict(file)))
+
+    def _know(self, file: StoredFile) -> None:
+        self._files[file.key] = file
+        self._groups[file.group].append(file)
 
     def _seal(self, plain: bytes) -> bytes:
         return hmac.digest(self._secret, plain, hashlib.sha256)[:_SEAL_BYTES]

@@ -69,4 +69,4 @@ def _is_tag_character(character: str) -> bool:
     code = ord(character)
     if character in "_\u200c\u00b7" or 0xD80 <= code <= 0xDFF:  # Sinhala is taken whole
         return True
-    return _is_letter(character) or unicodedata.category(character) == "Nd"
+    return _is_letter(character) or unicodedata.category(character) == "Nd"  # codespell:ignore

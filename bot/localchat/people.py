@@ -26,7 +26,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place to talk. `bot_status` of a private chat: left (never started), member, kicked (blocked)."""
+    """A place to talk. `bot_status` of a private chat: left, member, kicked (blocked), deleted."""
 
     id: int
     kind: str  # private, group, supergroup, channel

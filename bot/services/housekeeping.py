@@ -5,17 +5,21 @@ from datetime import timedelta
 
 from bot.services.ports import Ports
 from models.bin import empty_bin
+from models.indexing import reindex_stale
 from models.updates import forget_updates
 
 EVERY_SECONDS = 3600.0
 KEEP_UPDATES = timedelta(days=7)  # Telegram repeats an update for at most 24 hours
+REINDEX_AT_ONCE, REINDEX_PAUSE = 100, 0.2  # after an upgrade of the tokeniser, without being in the way
 KEEP_BINNED = timedelta(days=30)
 
 
 async def tidy(ports: Ports) -> None:
-    """Forget handled updates, and delete what has lain in the bin long enough, its blobs included."""
+    """Forget handled updates, index anew what is stale, and empty the bin, blobs included."""
     now = ports.clock()
     await forget_updates(now - KEEP_UPDATES)
+    while await reindex_stale(REINDEX_AT_ONCE) == REINDEX_AT_ONCE:  # noqa: ASYNC110 - a pause for others, not a poll
+        await asyncio.sleep(REINDEX_PAUSE)
     for sha256 in await empty_bin(now - KEEP_BINNED):
         await ports.blobs.delete(sha256)
 

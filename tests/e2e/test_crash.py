@@ -84,9 +84,7 @@ async def test_lost_connection_after_acceptance_answers_once(chat: LocalChat, si
 
 async def test_answers_wait_out_an_outage_and_a_flood_limit(chat: LocalChat, site: Site, tmp_path: Path) -> None:
     async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
-        chat.fail_next(
-            "editMessageMedia", 429, "Too Many Requests: retry after 2", {"retry_after": 2}, times=1
-        )
+        chat.fail_next("editMessageMedia", 429, "Too Many Requests: retry after 2", {"retry_after": 2}, times=1)
         await chat.send_text(OWNER, OWNER, site.url("/short"))
         await chat.wait_until(lambda: chat.list_calls("sendMessage"), 20)
         chat.go_down()
@@ -101,9 +99,7 @@ async def test_library_kept_without_a_token_goes_to_whoever_claims_the_bot(
     chat: LocalChat, site: Site, tmp_path: Path
 ) -> None:
     environment = settings_for(tmp_path, free_port(), None)
-    process = await start_process(
-        "add", site.url("/short"), "--tag", "kept", environment=environment, folder=tmp_path
-    )
+    process = await start_process("add", site.url("/short"), "--tag", "kept", environment=environment, folder=tmp_path)
     assert process.stdout is not None
     permalink = (await process.stdout.read()).decode().split()[-1]
     assert await process.wait() == 0

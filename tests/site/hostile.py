@@ -64,6 +64,13 @@ async def never(_: web.Request) -> web.StreamResponse:
     raise web.HTTPGatewayTimeout
 
 
+async def hang_up(request: web.Request) -> web.StreamResponse:
+    """Takes the question and ends the connection."""
+    if request.transport is not None:
+        request.transport.close()
+    return web.Response()
+
+
 async def gzip_bomb(_: web.Request) -> web.StreamResponse:
     """Small on the wire and large in memory."""
     body = gzip.compress(b"<!doctype html><title>Bomb</title>" + b"<p>bomb bomb bomb</p>" * 8_000_000)
@@ -91,6 +98,7 @@ HOSTILE_ROUTES: Mapping[str, Handler] = {
     "/endless-body": endless_body,
     "/dead-style": dead_style,
     "/never.css": never,
+    "/hang-up": hang_up,
     "/gzip-bomb": gzip_bomb,
     "/spoofed": spoofed,
 }

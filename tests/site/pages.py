@@ -245,7 +245,7 @@ async def archive(_: web.Request) -> web.StreamResponse:
     return web.Response(
         body=b"PK\x05\x06" + b"\0" * 18,
         content_type="application/zip",
-        headers={"Content-Disposition": "attachment; filename=notes.zip"},
+        headers={"Content-Disposition": 'attachment; filename="my notes.zip"'},
     )
 
 

@@ -52,6 +52,11 @@ class MembershipSide:
         """The person takes it back."""
         await self.add_member(user, user, "member")
 
+    async def delete_account(self, user: int) -> None:
+        """The person leaves Telegram; the bot hears nothing of it until it writes."""
+        person = await self.ensure_user(user)
+        await self.board.world.put_chat(replace(await self.ensure_private_chat(person), bot_status="deleted"))
+
     async def migrate_group(self, chat: int) -> Chat:
         """The group becomes a supergroup with another id, as Telegram does it."""
         world = self.board.world

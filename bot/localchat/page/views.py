@@ -7,6 +7,8 @@ from bot.localchat.switchboard import Switchboard
 from bot.localchat.wire import Json
 
 _QUOTED_LENGTH = 120
+_BUBBLE_WIDTH = 640  # twice that of a bubble on a phone
+_TILE_WIDTH = 240
 
 
 def view_message(board: Switchboard, message: Message) -> Json:
@@ -45,12 +47,12 @@ def view_person(user: User) -> Json:
     return {"id": user.id, "name": user.first_name, "username": user.username}
 
 
-def _view_photo(board: Switchboard, group: str) -> Json | None:
+def _view_photo(board: Switchboard, group: str, width: int = _BUBBLE_WIDTH) -> Json | None:
     sizes = board.files.list_group(group) if group else ()
     if not sizes:
         return None
     large = sizes[-1]
-    small = next((size for size in sizes if size.width >= 640), large)  # twice the width on a phone
+    small = next((size for size in sizes if size.width >= width), large)
     return {
         "url": f"/chat/file/{small.key}",
         "fullUrl": f"/chat/file/{large.key}",
@@ -72,7 +74,7 @@ def _view_quote(board: Switchboard, message: Message) -> Json:
         "id": message.message_id,
         "name": name,
         "text": message.words[:_QUOTED_LENGTH],
-        "photo": _view_photo(board, message.photo_group),
+        "photo": _view_photo(board, message.photo_group, _TILE_WIDTH),
         "document": _view_document(board, message.document_key),
     }
 
@@ -95,7 +97,7 @@ def _rows(buttons: tuple[Button, ...]) -> list[list[Json]]:
 
 
 def _view_result(board: Switchboard, result: InlineResult) -> Json:
-    photo = _view_photo(board, str(result.content.get("photo", "")))
+    photo = _view_photo(board, str(result.content.get("photo", "")), _TILE_WIDTH)
     words = result.content.get("caption") or result.content.get("text") or ""
     return {
         "id": result.id,

@@ -18,7 +18,8 @@ export class MessageList {
     this.unread = 0;
     this.hasMore = false;
     this.loadOlder = loadOlder;
-    this.isAtEnd = true;
+    this.isAtEnd = true; // whether new messages are followed
+    this.lastTop = 0;
     this.scroll.addEventListener("scroll", () => this.onScroll(), { passive: true });
     new ResizeObserver(() => this.isAtEnd && this.toEnd("instant")).observe(this.scroll);
     byId("to-bottom").addEventListener("click", () => this.toEnd("smooth"));
@@ -109,7 +110,10 @@ export class MessageList {
 
   async onScroll() {
     const left = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
-    this.isAtEnd = left < NEAR_PIXELS;
+    const isGoingUp = this.scroll.scrollTop < this.lastTop;
+    this.lastTop = this.scroll.scrollTop;
+    if (left < NEAR_PIXELS) this.isAtEnd = true;
+    else if (isGoingUp) this.isAtEnd = false; // going down is our own way to the end
     toggle(byId("to-bottom"), !this.isAtEnd && this.rows.size > 0);
     if (this.isAtEnd) this.count(0);
     if (this.scroll.scrollTop < 80 && this.hasMore) {

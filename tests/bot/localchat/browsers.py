@@ -1,21 +1,19 @@
 """A real Chromium in front of the chat page."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.localchat import LocalChat
-
-_DEBIAN = "/usr/lib/chromium/chromium-headless-shell"
+from capture.browser import find_browser
 
 
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
     """The browser that the captures use too."""
-    path = os.environ.get("SNAPKEEP_BROWSER") or shutil.which(_DEBIAN) or shutil.which("chromium")
+    path = find_browser(os.environ.get("SNAPKEEP_BROWSER", ""))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:

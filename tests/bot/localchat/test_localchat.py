@@ -37,7 +37,7 @@ async def test_a_text_becomes_a_photo_and_keeps_its_id(chat: LocalChat, bot: Bot
 
     assert isinstance(edited, type(placeholder))
     assert edited.message_id == placeholder.message_id
-    assert [(size.width, size.height) for size in edited.photo] == [(205, 320), (512, 800), (819, 1280)]
+    assert [(size.width, size.height) for size in edited.photo] == [(205, 320), (512, 800), (1280, 2000)]
     shown = chat.messages(ANN)[-1]
     assert (shown.text, shown.caption) == ("", "Title")
     assert chat.photo_bytes(shown)[:2] == b"\xff\xd8"

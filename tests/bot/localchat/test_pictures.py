@@ -10,8 +10,8 @@ from tests.bot.localchat.pictures import draw_picture
     [
         (100, 50, [(100, 50)]),
         (800, 400, [(320, 160), (800, 400)]),
-        (1280, 8000, [(51, 320), (128, 800), (205, 1280)]),
-        (3000, 1500, [(320, 160), (800, 400), (1280, 640)]),
+        (1280, 8000, [(51, 320), (128, 800), (410, 2560)]),
+        (3000, 1500, [(320, 160), (800, 400), (2560, 1280)]),
     ],
 )
 def test_a_photo_is_kept_in_up_to_three_sizes(width: int, height: int, sizes: list[tuple[int, int]]) -> None:

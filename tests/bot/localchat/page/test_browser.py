@@ -50,7 +50,7 @@ async def _serving(bot: Bot) -> AsyncIterator[None]:
 
 async def test_start_opens_the_chat_and_the_hint_sends_the_sample(chat: LocalChat) -> None:
     async with open_page(chat) as page:
-        await page.click("text=Start")
+        await page.click("#start")
         await page.click("text=Send this sample link")
         sent = await chat.wait_for(lambda message: message.text == chat.sample_url, chat_id=ME)
         await page.wait_for_selector(f".row.is-own a[href='{chat.sample_url}']")
@@ -69,7 +69,7 @@ async def test_a_message_changes_in_place_into_a_photo_that_opens(chat: LocalCha
         await bot.edit_message_media(media, ME, sent.message_id)
         await row.locator("b", has_text="Title").wait_for()
         await row.locator(".photo").click()
-        await page.wait_for_function("document.querySelector('#viewer[open] img').naturalHeight === 1280")
+        await page.wait_for_function("document.querySelector('#viewer[open] img').naturalHeight === 2000")
         await page.keyboard.press("Escape")
         await page.wait_for_selector("#viewer", state="hidden")
 

@@ -1,0 +1,88 @@
+"""Examining: does everything that this installation stands on really work? One finding a part, each with its cure."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from capture.browser import find_browser, try_browser
+from capture.errors import BrowserMissing, CaptureError
+from models.blobs import BlobStore
+from models.blobs.backends import open_blobs
+from models.database import check_database, open_database
+from models.errors import ModelError
+
+LOW_DISK_BYTES = 1024**3
+FONTS_CURE = "install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji (`make setup` as root does)"
+PROBE = b"snapkeep doctor"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one part looks like, and what to do about it; nothing is to be done where all is well."""
+
+    part: str
+    detail: str
+    cure: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing has to be done."""
+        return not self.cure
+
+
+async def examine_browser(setting: str) -> tuple[Finding, ...]:
+    """Really launch the browser, and see whether it has letters for the world's scripts."""
+    try:
+        path = find_browser(setting)
+        report = await try_browser(path)
+    except BrowserMissing as error:
+        return (Finding("browser", str(error), "run `make setup`, or set SNAPKEEP_BROWSER"),)
+    except CaptureError as error:
+        return (Finding("browser", str(error), "see whether it starts by hand; `make setup` installs one"),)
+    missing = ", ".join(report.boxes)
+    fonts = (
+        Finding("fonts", f"no letters for {missing}", FONTS_CURE) if missing else Finding("fonts", "all scripts tried")
+    )
+    return (Finding("browser", f"{path} {report.version}"), fonts)
+
+
+async def examine_database(url: str) -> tuple[Finding, ...]:
+    """Open the database and ask it something."""
+    try:
+        async with open_database(url):
+            await check_database()
+    except ModelError as error:
+        return (Finding("database", str(error), "check SNAPKEEP_DATABASE_URL, or restore a backup"),)
+    return (Finding("database", url.rpartition("@")[2]),)
+
+
+async def examine_blobs(url: str) -> tuple[Finding, ...]:
+    """Write a blob, read it and remove it."""
+    try:
+        return (await _probe(open_blobs(url), url),)
+    except (ModelError, OSError) as error:
+        return (Finding("blobs", str(error), "check SNAPKEEP_BLOBS_URL and its free space"),)
+
+
+async def _probe(blobs: BlobStore, url: str) -> Finding:
+    name = await blobs.put(PROBE)
+    is_same = await blobs.get(name) == PROBE
+    await blobs.delete(name)
+    return Finding("blobs", url.rpartition("@")[2], "" if is_same else "the store returns other bytes: check it")
+
+
+async def examine_disk(folder: Path) -> tuple[Finding, ...]:
+    """Look at the room that is left."""
+    free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+    detail = f"{free / 1024**3:.1f} GiB free in {folder}"
+    return (Finding("disk", detail, "" if free >= LOW_DISK_BYTES else "make room, or move SNAPKEEP_DATA_DIR"),)
+
+
+Examination = Callable[[], Awaitable[tuple[Finding, ...]]]
+
+
+async def examine(examinations: tuple[Examination, ...]) -> list[Finding]:
+    """Do them one after another."""
+    return [finding for examination in examinations for finding in await examination()]
