@@ -102,9 +102,9 @@ def parse_date(text: str) -> datetime | None:
         return None
     try:
         date = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def find_excerpt(signals: PageSignals, text: str) -> str:

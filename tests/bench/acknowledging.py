@@ -6,6 +6,7 @@ from time import perf_counter
 
 from tests.bench.table import Table, percentile
 from tests.bench.telegram import OWNER, open_service
+from tests.e2e.test_main_job import reply_to
 from tests.site.server import open_site
 
 MESSAGES = 40
@@ -20,7 +21,7 @@ async def measure_acknowledgements(folder: Path) -> Table:
         for number in range(MESSAGES):
             started = perf_counter()
             sent = await chat.send_text(OWNER, OWNER, site.url(f"/article?number={number}"))
-            await chat.wait_for(lambda message, id=sent.message_id: message.reply_to == id, 30, chat_id=OWNER)
+            await reply_to(chat, sent)
             seconds.append(perf_counter() - started)
             await asyncio.sleep(EVERY_SECONDS)
     p95 = percentile(seconds, 95)

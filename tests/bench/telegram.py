@@ -11,12 +11,10 @@ OWNER = 101
 
 
 @asynccontextmanager
-async def open_service(folder: Path, **settings: str) -> AsyncIterator[tuple[LocalChat, Service]]:
+async def open_service(folder: Path) -> AsyncIterator[tuple[LocalChat, Service]]:
     """Telegram on loopback, and the program behind it with quotas out of the way."""
     async with (
         open_localchat(LocalChatConfig(folder / "telegram", owner_id=OWNER)) as chat,
-        run_service(
-            folder, chat, ALLOWED_USERS=str(OWNER), MAX_WAITING="1000", MAX_PER_DAY="10000", **settings
-        ) as service,
+        run_service(folder, chat, ALLOWED_USERS=str(OWNER), MAX_WAITING="1000", MAX_PER_DAY="10000") as service,
     ):
         yield chat, service

@@ -1,7 +1,6 @@
 """The browser behind the engine: shared, killed, replaced, sent home."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from capture.types import CaptureRequest, CaptureResult, Label
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
-
-
-@pytest.fixture
-async def own_engine(config: EngineConfig) -> AsyncIterator[ChromiumEngine]:
-    """An engine whose browser the test may end."""
-    async with ChromiumEngine(config) as engine:
-        yield engine
 
 
 async def capture(engine: ChromiumEngine, url: str) -> CaptureResult | CaptureError:

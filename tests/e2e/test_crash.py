@@ -8,7 +8,7 @@ import pytest
 from bot.localchat import LocalChat, Message
 from tests.e2e.conftest import OWNER
 from tests.e2e.service import free_port, run_service, settings_for, start_process
-from tests.e2e.test_main_job import PERMALINK, is_answer
+from tests.e2e.test_main_job import PERMALINK, is_answer, reply_to
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -109,7 +109,7 @@ async def test_library_kept_without_a_token_goes_to_whoever_claims_the_bot(
         await chat.send_text(OWNER, OWNER, f"/start {claim}")
         await chat.wait_for(lambda message: message.sender_id != OWNER, 10, chat_id=OWNER)
         asked = await chat.send_text(OWNER, OWNER, "/find #kept")
-        found = await chat.wait_for(lambda message: message.reply_to == asked.message_id, 10, chat_id=OWNER)
+        found = await reply_to(chat, asked)
         late = 555
         await chat.send_text(late, late, f"/start {claim}")
         refusal = await chat.wait_for(lambda message: message.sender_id != late, 10, chat_id=late)

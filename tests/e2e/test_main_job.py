@@ -28,6 +28,11 @@ def permalink_of(message: Message) -> str:
     return found.group()
 
 
+async def reply_to(chat: LocalChat, sent: Message, seconds: float = 10) -> Message:
+    """The bot's first message in reply to another one."""
+    return await chat.wait_for(lambda message: message.reply_to == sent.message_id, seconds, chat_id=sent.chat_id)
+
+
 async def save(chat: LocalChat, text: str, user: int = OWNER, seconds: float = 30) -> Message:
     """Send a link in a private chat and wait for its picture."""
     sent = await chat.send_text(user, user, text)
@@ -36,9 +41,18 @@ async def save(chat: LocalChat, text: str, user: int = OWNER, seconds: float = 3
     )
 
 
+async def finished_answer_to(chat: LocalChat, sent: Message) -> Message:
+    """The message in reply that carries a permalink, with a picture or without."""
+    return await chat.wait_for(
+        lambda message: message.reply_to == sent.message_id and bool(PERMALINK.search(message.words)),
+        60,
+        chat_id=sent.chat_id,
+    )
+
+
 async def test_link_becomes_picture_and_permalink(service: Service, chat: LocalChat, site: Site) -> None:
     sent = await chat.send_text(OWNER, OWNER, f"look: {site.url('/article')} #reading")
-    acknowledged = await chat.wait_for(lambda message: message.reply_to == sent.message_id, 10, chat_id=OWNER)
+    acknowledged = await reply_to(chat, sent)
     answer = await chat.wait_for(is_answer, 30, chat_id=OWNER)
 
     assert answer.message_id == acknowledged.message_id, "the acknowledgement itself becomes the answer"
@@ -63,7 +77,7 @@ async def test_tag_by_reply_finds_the_link_again(service: Service, chat: LocalCh
 
     for query in ("/find 旅行", "/find #旅行", "/find 读过"):
         asked = await chat.send_text(OWNER, OWNER, query)
-        found = await chat.wait_for(lambda message, id=asked.message_id: message.reply_to == id, 10, chat_id=OWNER)
+        found = await reply_to(chat, asked)
         assert permalink_of(answer) in found.text, query
     inline = await chat.inline_query(OWNER, "#旅行")
     assert [result.kind for result in inline.results] == ["photo"]
@@ -122,18 +136,14 @@ async def test_failures_are_said_in_words(service: Service, chat: LocalChat, sit
         (site.url("/missing"), "404"),
     ):
         sent = await chat.send_text(OWNER, OWNER, address)
-        answer = await chat.wait_for(
-            lambda message, id=sent.message_id: message.reply_to == id and bool(PERMALINK.search(message.words)),
-            60,
-            chat_id=OWNER,
-        )
+        answer = await finished_answer_to(chat, sent)
         assert word in answer.words
         assert any(button.kind == "callback_data" for button in answer.buttons)
 
 
 async def test_not_a_web_address_is_one_line(service: Service, chat: LocalChat) -> None:
     sent = await chat.send_text(OWNER, OWNER, "ftp://example.com/file")
-    answer = await chat.wait_for(lambda message: message.reply_to == sent.message_id, 10, chat_id=OWNER)
+    answer = await reply_to(chat, sent)
 
     assert not PERMALINK.search(answer.text)
     assert "ftp" in answer.text
@@ -153,11 +163,11 @@ async def test_stranger_is_turned_away_once(service: Service, chat: LocalChat, s
 async def test_libraries_are_apart(service: Service, chat: LocalChat, site: Site) -> None:
     mine = await save(chat, f"{site.url('/short')} #mine")
     asked = await chat.send_text(FRIEND, FRIEND, "/find #mine")
-    found = await chat.wait_for(lambda message: message.reply_to == asked.message_id, 10, chat_id=FRIEND)
+    found = await reply_to(chat, asked)
 
     assert permalink_of(mine) not in found.text
     foreign = next(button for button in mine.buttons if button.kind == "callback_data")
-    await chat.press_data(FRIEND, FRIEND, found.message_id, foreign.value)
+    await chat.press_data(FRIEND, found.message_id, foreign.value, FRIEND)
     assert (await chat.inline_query(FRIEND, "#mine")).results == ()
     assert len(chat.messages(OWNER)) == 2
 

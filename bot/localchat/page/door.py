@@ -1,11 +1,11 @@
 """Who may see the page: whoever has the key, from the page itself."""
 
+import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-_COOKIE = "snapkeep_local_chat"
 _MARK = "X-Local-Chat"  # a foreign site cannot send it without asking first
 _YEAR_SECONDS = 365 * 24 * 3600
 _HEADERS = {
@@ -28,12 +28,14 @@ class Door:
 
     def __init__(self, key: str) -> None:
         self._key = key
+        # Cookies do not tell ports apart: two local chats on one machine need two names.
+        self._cookie = f"snapkeep_local_chat_{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
     def guard(self, handler: Handler) -> Handler:
         """The handler, for those with the key alone."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            if not self._is_key(request.cookies.get(_COOKIE, "")):
+            if not self._is_key(request.cookies.get(self._cookie, "")):
                 raise web.HTTPForbidden(text="Open the address that was printed at the start; it has the key.\n")
             if request.method == "POST" and _MARK not in request.headers:
                 raise web.HTTPForbidden(text="not from the page\n")
@@ -48,7 +50,7 @@ class Door:
         if not self._is_key(request.query["key"]):
             raise web.HTTPForbidden(text="This key does not fit; take the address that was printed last.\n")
         response = web.Response(status=303, headers={"Location": "/"})
-        response.set_cookie(_COOKIE, self._key, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict", path="/")
+        response.set_cookie(self._cookie, self._key, max_age=_YEAR_SECONDS, httponly=True, samesite="Strict", path="/")
         return response
 
     def _is_key(self, key: str) -> bool:

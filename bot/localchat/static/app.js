@@ -63,7 +63,8 @@ function showStage() {
   toggle(byId("pill"), isStarted);
   toggle(byId("welcome"), !isStarted);
   const hasLink = messages.some((message) => message.isOwn && message.entities.some(({ type }) => type === "url" || type === "text_link"));
-  toggle(byId("hint"), isStarted && !hasLink && !localStorage.getItem("hint-closed") && byId("strip").hidden && byId("commands").hidden);
+  const isIdle = !composer?.text && !composer?.mode;
+  toggle(byId("hint"), isStarted && isIdle && !hasLink && !localStorage.getItem("hint-closed"));
 }
 
 function drawFixed() {
