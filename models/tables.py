@@ -89,6 +89,8 @@ class Chat(Model):
     title = fields.CharField(max_length=255, default="")
     language = fields.CharField(max_length=16, default="")  # empty: as each person's Telegram says
     admitted = fields.BooleanField(default=False)  # a channel that an allowed person let us into
+    phone_view = fields.BooleanField(default=False)  # captures look as on a phone
+    dark_view = fields.BooleanField(default=False)  # pages are asked for their dark colours
     listens_to_all = fields.BooleanField(default=True)  # groups: False means only when mentioned or replied to
     claimed_at = fields.DatetimeField(null=True)  # when a capture of this chat last began: the queue's rotation
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -136,6 +138,10 @@ class Snapshot(Model):
     label = fields.CharField(max_length=16, default="")
     error = fields.CharField(max_length=32, default="")
     missing = fields.JSONField[list[str]](default=list)  # kinds of artifacts that could not be made
+    pending = fields.JSONField[list[str]](default=list)  # kinds that are still being made, after the answer
+    receipt = fields.JSONField[dict[str, object] | None](null=True)  # how it was captured; see bot.services.receipts
+    phone_view = fields.BooleanField(default=False)
+    dark_view = fields.BooleanField(default=False)
 
     attempt = fields.IntField(default=0)
     holder = fields.CharField(max_length=64, default="")
@@ -171,10 +177,27 @@ class Artifact(Model):
     sha256 = fields.CharField(max_length=64, db_index=True)
     width = fields.IntField(null=True)
     height = fields.IntField(null=True)
+    from_person = fields.BooleanField(default=False)  # evidence that a person supplied, not ours
 
     class Meta:
         table = "artifacts"
         unique_together = (("snapshot", "kind"),)
+
+
+class Resource(Model):
+    """A body that the archived page of a snapshot shows: a picture, a style sheet, a font, a frame."""
+
+    id = fields.IntField(primary_key=True)
+    snapshot: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="resources")
+    snapshot_id: int
+    url = fields.TextField()  # where it came from
+    media_type = fields.CharField(max_length=127)
+    bytes = fields.BigIntField()
+    sha256 = fields.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        table = "resources"
+        unique_together = (("snapshot", "sha256"),)
 
 
 class Tag(Model):

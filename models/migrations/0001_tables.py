@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ("title", fields.CharField(default="", max_length=255)),
                 ("language", fields.CharField(default="", max_length=16)),
                 ("admitted", fields.BooleanField(default=False)),
+                ("phone_view", fields.BooleanField(default=False)),
+                ("dark_view", fields.BooleanField(default=False)),
                 ("listens_to_all", fields.BooleanField(default=True)),
                 ("claimed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=True)),
@@ -274,6 +276,18 @@ class Migration(migrations.Migration):
                         default=list, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads
                     ),
                 ),
+                (
+                    "pending",
+                    fields.JSONField(
+                        default=list, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads
+                    ),
+                ),
+                (
+                    "receipt",
+                    fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads),
+                ),
+                ("phone_view", fields.BooleanField(default=False)),
+                ("dark_view", fields.BooleanField(default=False)),
                 ("attempt", fields.IntField(default=0)),
                 ("holder", fields.CharField(default="", max_length=64)),
                 ("lease_until", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -321,6 +335,7 @@ class Migration(migrations.Migration):
                 ("sha256", fields.CharField(db_index=True, max_length=64)),
                 ("width", fields.IntField(null=True)),
                 ("height", fields.IntField(null=True)),
+                ("from_person", fields.BooleanField(default=False)),
             ],
             options={
                 "table": "artifacts",
@@ -372,6 +387,35 @@ class Migration(migrations.Migration):
                 "indexes": [Index(fields=["bot_id", "state", "due_at"]), Index(fields=["snapshot_id"])],
                 "pk_attr": "id",
                 "table_description": "One answer that somebody waits for: it is sent from this row, whatever happens in between.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Resource",
+            fields=[
+                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "snapshot",
+                    fields.ForeignKeyField(
+                        "models.Snapshot",
+                        source_field="snapshot_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="resources",
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("url", fields.TextField(unique=False)),
+                ("media_type", fields.CharField(max_length=127)),
+                ("bytes", fields.BigIntField()),
+                ("sha256", fields.CharField(db_index=True, max_length=64)),
+            ],
+            options={
+                "table": "resources",
+                "app": "models",
+                "unique_together": (("snapshot", "sha256"),),
+                "pk_attr": "id",
+                "table_description": "A body that the archived page of a snapshot shows: a picture, a style sheet, a font, a frame.",
             },
             bases=["Model"],
         ),

@@ -61,7 +61,7 @@ async def test_cancelled_at_any_point_the_database_still_answers(
 
     written = {person.telegram_id for person in await Person.all()}
     halves = {number for number in written if number ^ 1 not in written}
-    assert cancelled > ROUNDS / 4
+    assert cancelled > ROUNDS / 10, "most were done before they could be disturbed: the test shows nothing"
     assert halves == set()
     assert 2 * ROUNDS in written
 

@@ -20,7 +20,7 @@ from models.links import attach_message
 from models.people import create_invite
 from models.remarks import put_remark
 from models.search import SearchQuery, search_links
-from models.tables import Chat, MessageRole, Role
+from models.tables import Chat, MessageRole, Resource, Role
 from models.tags import add_tags
 from models.updates import record_updates
 from models.upgrade import back_up, list_pending, upgrade
@@ -76,7 +76,11 @@ async def fill_every_table() -> None:
         await add_tags(link, ["rust", "web"])
         await attach_message(BOT_ID, 77, link.id, MessageRole.SOURCE, link.id)
         await put_remark(BOT_ID, 77, link.id, link.id, note="note")
-        await make_delivery(await make_finished(link))
+        snapshot = await make_finished(link)
+        await make_delivery(snapshot)
+        await Resource.create(
+            snapshot=snapshot, url="https://example.com/a.png", media_type="image/png", bytes=3, sha256="0" * 64
+        )
     await record_updates(BOT_ID, [(1, {"text": "hello"})], NOW)
 
 
@@ -123,8 +127,8 @@ async def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: P
     await upgrade(path, target="0001_tables")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
-            "INSERT INTO chats (telegram_id, kind, title, language, admitted, listens_to_all, created_at)"
-            " VALUES (5, 'private', 'Ada', '', 0, 1, '2026-01-01 00:00:00+00:00')"
+            "INSERT INTO chats (telegram_id, kind, title, language, admitted, listens_to_all, phone_view, dark_view, created_at)"
+            " VALUES (5, 'private', 'Ada', '', 0, 1, 0, 0, '2026-01-01 00:00:00+00:00')"
         )
 
     async with open_database(f"sqlite://{path}"):
