@@ -35,21 +35,27 @@ def run(arguments: list[str]) -> int:
 
 def fail(error: Exception) -> int:
     """Say in one line what went wrong; the traceback only where it is nobody's mistake but ours."""
-    cause = unwrap(error)
-    if isinstance(cause, SnapkeepError):
-        click.echo(str(cause), err=True)
-    elif isinstance(cause, CaptureError | ModelError):
-        click.echo(get_translator("en").text(f"error.{cause.code}", site="the site"), err=True)
+    lines = [describe(cause) for cause in list_causes(error)]
+    if all(lines):
+        for line in dict.fromkeys(lines):
+            click.echo(line, err=True)
     else:
-        log.error("snapkeep ended unexpectedly", exc_info=error)
+        log.critical("snapkeep ended unexpectedly", exc_info=error)
     return 1
 
 
-def unwrap(error: BaseException) -> BaseException:
-    """The one error inside a task group's group of one."""
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
-        error = error.exceptions[0]
-    return error
+def describe(error: BaseException) -> str:
+    """The line about an error that somebody can mend; "" for any other."""
+    if isinstance(error, CaptureError | ModelError):
+        return get_translator("en").text(f"error.{error.code}", site="the site")
+    return str(error) if isinstance(error, SnapkeepError) else ""
+
+
+def list_causes(error: BaseException) -> list[BaseException]:
+    """What really went wrong: the errors inside the groups of task groups."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [error]
+    return [cause for inner in error.exceptions for cause in list_causes(inner)]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """What every role and command stands on: the data folder, the database and the blobs, opened in order."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,10 @@ from capture.egress import EgressPolicy, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.database import open_database
-from models.errors import DatabaseBusy, DatabaseUnusable
+from models.errors import BlobsUnusable, DatabaseBusy, DatabaseUnusable
 from models.ids import new_permalink
+
+LOCK_FILE = "service.lock"
 
 
 def _nobody_to_wake() -> None:
@@ -52,6 +55,30 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             yield Store(settings, open_blobs(settings.blobs_url))
     except (DatabaseUnusable, DatabaseBusy) as error:
         raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
+    except BlobsUnusable as error:
+        raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
+
+
+@contextmanager
+def only_service(folder: Path) -> Iterator[None]:
+    """Be the one service of a data folder: two would answer everything twice. Single commands may run beside it.
+
+    The lock is the kernel's and ends with the process, however it ends.
+    """
+    with (folder / LOCK_FILE).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            number = lock.read().strip() or "unknown"
+            raise StartFailed(
+                f"SNAPKEEP_DATA_DIR: another Snapkeep (process {number}) serves {folder};"
+                " stop it, or give this one a folder of its own"
+            ) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
 
 
 def prepare_folder(folder: Path) -> None:

@@ -23,18 +23,21 @@ from bot.errors import StartFailed
 from bot.handlers import COMMANDS
 from bot.handlers.buttons import press
 from bot.handlers.context import HOUSE, Context, House, SnapkeepApplication
-from bot.handlers.failures import report
+from bot.handlers.failures import guard, report
 from bot.handlers.gate import check
 from bot.handlers.inline import answer_inline
 from bot.handlers.membership import note_membership
+from bot.handlers.migration import follow_group
 from bot.handlers.save import read_message
 from bot.i18n import DEFAULT_LOCALE, LOCALES, get_translator
+from bot.messenger import UPLOAD_WITHIN
 from bot.views.texts import describe_commands
 
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 64
 POOL_SECONDS = 15.0
+ANSWER_SECONDS = 20.0  # Telegram works on a picture before it answers
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 COMMAND_KEYS = tuple((command.name, f"command.{command.name}") for command in COMMANDS)
 
@@ -56,6 +59,8 @@ def build_application(token: str, api_root: str) -> SnapkeepApplication:
         .base_file_url(f"{api_root}/file/bot")
         .context_types(ContextTypes(context=Context))
         .rate_limiter(AIORateLimiter())
+        .read_timeout(ANSWER_SECONDS)
+        .media_write_timeout(UPLOAD_WITHIN)
         .connection_pool_size(CONNECTIONS)
         .pool_timeout(POOL_SECONDS)
         .get_updates_connection_pool_size(2)
@@ -68,14 +73,16 @@ def build_application(token: str, api_root: str) -> SnapkeepApplication:
 
 
 def add_handlers(application: SnapkeepApplication) -> None:
-    """Put the gate before everything, then the commands, then what needs no command."""
+    """Put the gate before everything that people do, then the commands, then what needs no command."""
+    # Before the gate: whoever turned the group into a supergroup need not be one of ours.
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, follow_group), group=-2)
     application.add_handler(TypeHandler(Update, check), group=-1)
     for command in COMMANDS:
-        application.add_handler(CommandHandler(command.name, command.handler, filters.UpdateType.MESSAGE))
-    application.add_handler(CallbackQueryHandler(press))
-    application.add_handler(InlineQueryHandler(answer_inline))
-    application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(filters.ALL, read_message))
+        application.add_handler(CommandHandler(command.name, guard(command.handler), filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(guard(press)))
+    application.add_handler(InlineQueryHandler(guard(answer_inline)))
+    application.add_handler(ChatMemberHandler(guard(note_membership), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.ALL, guard(read_message)))
     application.add_error_handler(partial(report))
 
 

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
 from bot.bell import Bell
-from bot.services.delivering import deliver_in_order
+from bot.rounds import repeat
+from bot.services.delivering import deliver, put_aside
 from bot.services.ports import Messenger, Ports
 from models.deliveries import list_due
 from models.tables import Delivery
@@ -16,6 +19,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # for deliveries whose pause is over, and for answers that another process finished
 AT_ONCE = 100
 PAUSE_AFTER_FAILURE = 1.0
+LET_FINISH = 5.0  # seconds for what is being sent when the end comes: an acknowledgement is then not sent twice
 
 by_chat = attrgetter("chat_telegram_id")
 
@@ -27,25 +31,55 @@ class Deliverer:
         self._ports = ports
         self._messenger = messenger
         self._done = done
-        self._busy: set[int] = set()
+        self._busy: dict[int, asyncio.Task[None]] = {}  # chats that are being served, or rest
+        self._ending = asyncio.Event()
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                due = await list_due(self._messenger.bot_id, self._ports.clock(), AT_ONCE)
-                for chat_id, deliveries in groupby(sorted(due, key=by_chat), key=by_chat):
-                    if chat_id not in self._busy:
-                        self._busy.add(chat_id)
-                        tasks.create_task(self._serve(chat_id, list(deliveries)), name=f"answers to {chat_id}")
-                await self._done.wait(LOOK_EVERY)
+            try:
+                await repeat(partial(self._look, tasks), "deliverer")
+            finally:
+                self._ending.set()
+                if self._busy:
+                    await asyncio.wait(self._busy.values(), timeout=LET_FINISH)
 
-    async def _serve(self, chat_id: int, deliveries: list[Delivery]) -> None:
+    async def _look(self, tasks: asyncio.TaskGroup) -> None:
+        due = await list_due(self._messenger.bot_id, self._ports.clock(), AT_ONCE, self._busy)
+        for chat_id, deliveries in groupby(sorted(due, key=by_chat), key=by_chat):
+            serving = self._serve(chat_id, list(deliveries))
+            self._busy[chat_id] = tasks.create_task(serving, name=f"answers to {chat_id}")
+        await self._done.wait(LOOK_EVERY)
+
+    async def _serve(self, chat_id: int, deliveries: Iterable[Delivery]) -> None:
         try:
-            await deliver_in_order(deliveries, self._ports, self._messenger)
+            for delivery in deliveries:
+                if self._ending.is_set():
+                    return
+                if pause := await self._deliver(delivery):
+                    await self._rest(pause)
+                    return
         except Exception:
             # The door of the delivery loop: one chat's trouble must not end the others' answers.
-            log.exception("delivery failed", extra={"chat": chat_id})
-            await asyncio.sleep(PAUSE_AFTER_FAILURE)
+            log.exception("deliveries failed", extra={"chat": chat_id})
+            await self._rest(PAUSE_AFTER_FAILURE)
         finally:
-            self._busy.discard(chat_id)
+            del self._busy[chat_id]
+            self._done.ring()  # another answer for this chat may have become due meanwhile
+
+    async def _deliver(self, delivery: Delivery) -> float:
+        try:
+            return await deliver(delivery, self._ports, self._messenger)
+        except Exception:
+            # And one answer's trouble must not end the others of its chat.
+            log.exception("delivery failed", extra={"delivery": delivery.id})
+            await put_aside(delivery, self._ports)
+            return PAUSE_AFTER_FAILURE
+
+    async def _rest(self, seconds: float) -> None:
+        """Let a chat be, unless the end comes."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
+        except TimeoutError:
+            return

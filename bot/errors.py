@@ -6,7 +6,9 @@ SnapkeepError
 └── MessengerError
     ├── RetryLater        flood limit or an outage
     ├── ChatGone          blocked, kicked, deleted
+    ├── ChatMoved         the group has become a supergroup
     └── MessageRefused    Telegram will never take this message
+        └── MessageGone   the message that was to be changed is not there
 """
 
 from typing import ClassVar
@@ -53,5 +55,17 @@ class ChatGone(MessengerError):
     """The chat does not exist for us: blocked, kicked or deleted."""
 
 
+class ChatMoved(MessengerError):
+    """The group has become a supergroup, which has another number."""
+
+    def __init__(self, reason: str, new_chat_id: int) -> None:
+        super().__init__(reason)
+        self.new_chat_id = new_chat_id
+
+
 class MessageRefused(MessengerError):
     """Telegram will never take this message as it is."""
+
+
+class MessageGone(MessageRefused):
+    """The message that was to be changed is not there any more, or may not be changed."""

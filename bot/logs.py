@@ -6,7 +6,7 @@ import sys
 
 from pythonjsonlogger.json import JsonFormatter
 
-TOKEN_IN_URL = re.compile(r"(/(?:file/)?bot)[^/\s]+")  # Bot API addresses carry the token
+TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{20,}", re.IGNORECASE | re.ASCII)  # anybody's; Bot API addresses carry it
 TEXT = "%(asctime)s %(levelname)-7s %(name)s  %(message)s%(keys)s"
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "keys"}
 QUIET = ("aiosqlite", "httpx", "httpcore", "aiohttp.access", "tortoise", "telegram.ext", "asyncio", "pyvips")
@@ -17,7 +17,9 @@ class Redactor(logging.Filter):
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__()
-        self._secrets = tuple(secret for secret in secrets if secret)
+        # The part of a token after its colon is as secret as the whole; the longest first, or a part would be left.
+        parts = {part for secret in secrets for part in (secret, secret.rpartition(":")[2]) if part}
+        self._secrets = sorted(parts, key=len, reverse=True)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; every record passes."""
@@ -25,17 +27,20 @@ class Redactor(logging.Filter):
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
+        record.exc_info = None  # a formatter of its own mind would format it anew
         if record.exc_text:
             record.exc_text = self._clean(record.exc_text)
+        if record.stack_info:
+            record.stack_info = self._clean(record.stack_info)
         for key, value in vars(record).items():
-            if key not in STANDARD and isinstance(value, str):
-                setattr(record, key, self._clean(value))
+            if key not in STANDARD and not isinstance(value, bool | int | float | None):
+                setattr(record, key, self._clean(str(value)))
         return True
 
     def _clean(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "***")
-        return TOKEN_IN_URL.sub(r"\1***", text)
+        return TOKEN.sub("***", text)
 
 
 class TextFormatter(logging.Formatter):

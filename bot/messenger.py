@@ -1,9 +1,11 @@
 """The only way out to Telegram: cards become messages, Telegram's errors become ours."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 
 from telegram import (
     CopyTextButton,
@@ -19,7 +21,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.errors import ChatGone, MessageRefused, RetryLater
+from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, RetryLater
 from bot.i18n import get_translator
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import ProgressCard, SnapshotCard
@@ -29,7 +31,10 @@ from bot.views.cards import render_card, render_known_card, render_progress
 SEND_WITHIN = 8.0  # seconds; below the time after which a row is acknowledged by whoever delivers
 UPLOAD_WITHIN = 60.0
 OUTAGE_PAUSE = 5.0
+MAX_FLOOD_WAITS = 2
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+T = TypeVar("T")
 
 # Texts of the Bot API server, compared by prefix and without case: PTB capitalises what the server says.
 UNCHANGED = "message is not modified"
@@ -50,18 +55,34 @@ async def translated_errors(seconds: float) -> AsyncIterator[None]:
     except TimeoutError as error:
         raise RetryLater("Telegram did not answer in time", OUTAGE_PAUSE) from error
     except RetryAfter as error:
-        pause = error.retry_after
-        raise RetryLater("flood limit", pause if isinstance(pause, int | float) else pause.total_seconds()) from error
-    except (Forbidden, ChatMigrated) as error:
+        raise RetryLater("flood limit", _seconds_of(error)) from error
+    except ChatMigrated as error:
+        raise ChatMoved(error.message, error.new_chat_id) from error
+    except Forbidden as error:
         raise ChatGone(error.message) from error
     except BadRequest as error:
         if _starts(error, NO_CHAT):
             raise ChatGone(error.message) from error
-        raise MessageRefused(error.message) from error
+        raise (MessageGone if _starts(error, GONE) else MessageRefused)(error.message) from error
     except NetworkError as error:
         raise RetryLater(error.message, OUTAGE_PAUSE) from error
     except TelegramError as error:  # 401, 404, 409: nothing is wrong with the message
         raise RetryLater(error.message, OUTAGE_PAUSE) from error
+
+
+def _seconds_of(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return pause if isinstance(pause, int | float) else pause.total_seconds()
+
+
+async def _patiently(send: Callable[[], Awaitable[T]]) -> T:
+    """Send, and wait out a flood limit here where no row waits for it: what was refused so has not been done."""
+    for _ in range(MAX_FLOOD_WAITS):
+        try:
+            return await send()
+        except RetryAfter as error:
+            await asyncio.sleep(_seconds_of(error))
+    return await send()
 
 
 def build_markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
@@ -95,17 +116,18 @@ class TelegramMessenger:
 
     async def say(self, target: Target, reply: Reply) -> int:
         """Send a text; return its message id."""
+        send = partial(
+            self._bot.send_message,
+            target.chat_id,
+            reply.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=build_markup(reply.keyboard),
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=target.thread_id,
+            reply_parameters=_reply_parameters(target),
+        )
         async with translated_errors(UPLOAD_WITHIN):
-            message = await self._bot.send_message(
-                target.chat_id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=build_markup(reply.keyboard),
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=target.thread_id,
-                reply_parameters=_reply_parameters(target),
-                rate_limit_args=2,
-            )
+            message = await _patiently(send)
         return message.message_id
 
     async def rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
@@ -115,18 +137,19 @@ class TelegramMessenger:
 
     async def send_file(self, target: Target, content: bytes, name: str, caption: Reply) -> None:
         """Send a document."""
+        send = partial(
+            self._bot.send_document,
+            target.chat_id,
+            InputFile(content, filename=name),
+            caption=caption.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=build_markup(caption.keyboard),
+            message_thread_id=target.thread_id,
+            reply_parameters=_reply_parameters(target),
+            disable_content_type_detection=True,
+        )
         async with translated_errors(UPLOAD_WITHIN):
-            await self._bot.send_document(
-                target.chat_id,
-                InputFile(content, filename=name),
-                caption=caption.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=build_markup(caption.keyboard),
-                message_thread_id=target.thread_id,
-                reply_parameters=_reply_parameters(target),
-                disable_content_type_detection=True,
-                rate_limit_args=2,
-            )
+            await _patiently(send)
 
     async def acknowledge(self, target: Target, progress: ProgressCard) -> int:
         """Send the acknowledgement; a flood limit is the caller's business, whose row waits."""
@@ -150,17 +173,8 @@ class TelegramMessenger:
 
     async def show_card(self, target: Target, message_id: int, card: SnapshotCard, photo: Photo | None) -> Shown:
         """Turn the acknowledgement into the answer."""
-        reply = _render(card, target)
         async with translated_errors(UPLOAD_WITHIN):
-            try:
-                return await self._answer(target, message_id, reply, photo)
-            except BadRequest as error:
-                if not _starts(error, GONE):
-                    raise
-        # Somebody deleted the acknowledgement: another one takes its place, so that the answer stays an edit.
-        replacement = await self.acknowledge(target, ProgressCard(card.url, "picture"))
-        async with translated_errors(UPLOAD_WITHIN):
-            return await self._answer(target, replacement, reply, photo)
+            return await self._answer(target, message_id, _render(card, target), photo)
 
     async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
         """Rewrite the words of an answer that stands in the chat; its picture stays."""

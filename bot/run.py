@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from bot.app import Store, egress_policy, open_store
+from bot.app import Store, egress_policy, only_service, open_store, prepare_folder
 from bot.bell import Bell
 from bot.browsers import choose_browser
 from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id
@@ -51,6 +51,14 @@ class Line:
 
 async def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; what is under way then is given back and goes on at the next start."""
+    stopped = watch_signals()
+    prepare_folder(settings.data_dir)
+    with only_service(settings.data_dir):
+        await serve(settings, stopped)
+
+
+async def serve(settings: Settings, stopped: asyncio.Event) -> None:
+    """Open everything in order, serve until somebody asks for the end, and close it in reverse."""
     async with open_store(settings) as store, AsyncExitStack() as stack:
         await admit_listed(settings.allowed_users)
         line = await stack.enter_async_context(open_line(settings))
@@ -61,7 +69,7 @@ async def run(settings: Settings) -> None:
         checks = {"database": check_database, "browser": browser_check(engine)}
         address = await stack.enter_async_context(open_web(store, line, checks))
         async with open_loops(store, line, engine, application, address):
-            await stop_signal()
+            await stopped.wait()
 
 
 @asynccontextmanager
@@ -160,13 +168,13 @@ def browser_check(engine: ChromiumEngine) -> Callable[[], Awaitable[None]]:
     return check_browser
 
 
-async def stop_signal() -> None:
-    """Return when somebody asks for the end."""
+def watch_signals() -> asyncio.Event:
+    """The event that somebody asks for the end; from now on, so that a half-finished start is closed in order too."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def holder() -> str:

@@ -5,12 +5,15 @@ import logging
 
 from bot.bell import Bell
 from bot.errors import MessengerError
+from bot.rounds import repeat
 from bot.services.capturing import capture_snapshot, give_up_internally
 from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
 from bot.services.ports import Messenger, Ports
-from capture.types import Engine, Step
+from capture.errors import CaptureError
+from capture.types import CaptureRequest, CaptureResult, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
+from models.errors import ModelError
 from models.queue import claim_snapshot, release_snapshot, renew_lease, set_step
 from models.tables import Snapshot
 
@@ -20,7 +23,6 @@ LEASE_SECONDS = 15.0  # a killed worker's captures begin again after this long
 RENEW_EVERY = 4.0
 LOOK_EVERY = 2.0  # for rows that somebody else queued, and for leases that ran out
 PROGRESS_EVERY = 1.0  # Telegram takes about one message a second in a chat
-PAUSE_AFTER_FAILURE = 1.0
 
 
 class ProgressTeller:
@@ -31,7 +33,8 @@ class ProgressTeller:
         self._messenger = messenger
         self._step: Step | None = None
         self._bell = Bell()
-        self._has_ended = False
+        self._ending = asyncio.Event()
+        self._ended = asyncio.Event()
 
     def reach(self, step: Step) -> None:
         """The capture is at this step now."""
@@ -39,31 +42,70 @@ class ProgressTeller:
         self._bell.ring()
 
     def end(self) -> None:
-        """The capture is over. What is being told is told to its end, so that no late edit follows the answer."""
-        self._has_ended = True
+        """The capture is over: nothing more is told."""
+        self._ending.set()
         self._bell.ring()
 
+    async def wait(self) -> None:
+        """Return when what was being told at the end has been told."""
+        await self._ended.wait()
+
     async def run(self) -> None:
-        """Tell every step until the end."""
-        while not self._has_ended:
-            await self._bell.wait(PROGRESS_EVERY)
-            step, self._step = self._step, None
-            if step is not None and not self._has_ended:
-                await self._tell(step)
+        """Tell the steps until the end."""
+        try:
+            while not self._ending.is_set():
                 await self._bell.wait(PROGRESS_EVERY)
+                step, self._step = self._step, None
+                if step is not None and not self._ending.is_set():
+                    await self._tell(step)
+                    await self._pause()
+        finally:
+            self._ended.set()
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(PROGRESS_EVERY):
+                await self._ending.wait()
+        except TimeoutError:
+            return
 
     async def _tell(self, step: Step) -> None:
-        await set_step(self._snapshot, step)
-        if self._messenger is None:
-            return
+        try:
+            await set_step(self._snapshot, step)
+            if self._messenger is not None:
+                await self._tell_chats(step, self._messenger)
+        except (MessengerError, ModelError) as error:  # progress is a courtesy; the answer follows anyway
+            log.debug("progress not told", extra={"snapshot": self._snapshot.id, "reason": str(error)})
+
+    async def _tell_chats(self, step: Step, messenger: Messenger) -> None:
         progress = ProgressCard(self._snapshot.url, step)
         for delivery in await list_of_snapshot(self._snapshot.id):
-            if delivery.message_id is None or delivery.bot_id != self._messenger.bot_id:
-                continue
-            try:
-                await self._messenger.show_progress(target_of(delivery), delivery.message_id, progress)
-            except MessengerError as error:  # progress is a courtesy; the answer follows anyway
-                log.debug("progress not told", extra={"snapshot": self._snapshot.id, "reason": str(error)})
+            if self._ending.is_set():
+                return
+            if delivery.message_id is not None and delivery.bot_id == messenger.bot_id:
+                await messenger.show_progress(target_of(delivery), delivery.message_id, progress)
+
+
+class TellingEngine(Engine):
+    """An engine whose captures end when the telling has ended: no late progress may overwrite the answer."""
+
+    def __init__(self, engine: Engine, teller: ProgressTeller) -> None:
+        self._engine = engine
+        self._teller = teller
+
+    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+        """Get one page, then tell to its end what is being told."""
+        try:
+            result = await self._engine.capture(request, on_step)
+        except CaptureError:
+            await self._hush()
+            raise
+        await self._hush()
+        return result
+
+    async def _hush(self) -> None:
+        self._teller.end()
+        await self._teller.wait()
 
 
 class CaptureWorkers:
@@ -89,20 +131,14 @@ class CaptureWorkers:
         """Work until cancelled; what is under way then is given back to the queue."""
         async with asyncio.TaskGroup() as tasks:
             for number in range(captures):
-                tasks.create_task(self._slot(), name=f"capture slot {number}")
+                tasks.create_task(repeat(self._take, "capture worker"), name=f"capture slot {number}")
 
-    async def _slot(self) -> None:
-        while True:
-            try:
-                snapshot = await claim_snapshot(self._holder, LEASE_SECONDS, self._ports.clock())
-                if snapshot is None:
-                    await self._work.wait(LOOK_EVERY)
-                else:
-                    await self._capture(snapshot)
-            except Exception:
-                # The door of the worker loop: a failed round must not end the service.
-                log.exception("capture worker failed")
-                await asyncio.sleep(PAUSE_AFTER_FAILURE)
+    async def _take(self) -> None:
+        snapshot = await claim_snapshot(self._holder, LEASE_SECONDS, self._ports.clock())
+        if snapshot is None:
+            await self._work.wait(LOOK_EVERY)
+        else:
+            await self._capture(snapshot)
 
     async def _capture(self, snapshot: Snapshot) -> None:
         teller = ProgressTeller(snapshot, self._messenger)
@@ -111,7 +147,8 @@ class CaptureWorkers:
                 keeper = tasks.create_task(self._keep_lease(snapshot), name=f"lease {snapshot.id}")
                 tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
                 try:
-                    await capture_snapshot(snapshot, self._engine, self._ports, teller.reach, self._seconds)
+                    engine = TellingEngine(self._engine, teller)
+                    await capture_snapshot(snapshot, engine, self._ports, teller.reach, self._seconds)
                 finally:
                     keeper.cancel()
                     teller.end()
@@ -125,6 +162,10 @@ class CaptureWorkers:
         self._done.ring()
 
     async def _keep_lease(self, snapshot: Snapshot) -> None:
-        while True:
+        is_ours = True
+        while is_ours:
             await asyncio.sleep(RENEW_EVERY)
-            await renew_lease(snapshot, self._ports.clock(), LEASE_SECONDS)
+            try:
+                is_ours = await renew_lease(snapshot, self._ports.clock(), LEASE_SECONDS)
+            except ModelError:  # the lease outlives a few missed renewals
+                log.exception("lease not renewed", extra={"snapshot": snapshot.id})

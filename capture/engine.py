@@ -22,7 +22,8 @@ from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
 from capture.navigate import Document, current_document, open_document
-from capture.rooms import HouseRules, Room, Rooms
+from capture.room import Room
+from capture.rooms import HouseRules, Rooms
 from capture.settle import Settled, settle
 from capture.types import (
     ArtifactFailure,
@@ -39,6 +40,7 @@ from capture.world import World
 
 SIGNAL_SECONDS = 5.0
 SIGNALS = TypeAdapter(PageSignals)
+UNREAD = PageSignals(pictures=1)  # of a page that did not let itself be asked: only its picture tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         host=url.hostname or "",
         path=f"{url.path}?{url.query}",
         status=visit.document.status,
-        signals=signals or PageSignals(),
+        signals=signals or UNREAD,
         is_html=visit.document.is_html,
         is_one_colour=any(
             artifact.kind is ArtifactKind.THUMB and is_one_colour(artifact.content) for artifact in artifacts
@@ -141,7 +143,9 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         artifacts=artifacts,
         failures=tuple(ArtifactFailure(kind, error.code) for kind, error in errors.items()),
         blocked=tuple(visit.room.gate.blocked),
-        was_cut_short=settled.was_cut_short or any(part.was_cut_short for part in made),
+        was_cut_short=settled.was_cut_short
+        or visit.room.gate.is_over_limit
+        or any(part.was_cut_short for part in made),
     )
 
 
@@ -169,6 +173,10 @@ async def make_artifacts(visit: Visit) -> tuple[list[Made], dict[ArtifactKind, C
                 errors[maker.kind] = NavigationTimeout(f"no {maker.kind} in time")
             except CaptureError as error:
                 errors[maker.kind] = error
+            except PlaywrightError as error:
+                if not visit.room.chromium.browser.is_connected():
+                    raise
+                errors[maker.kind] = BrowserFailed(error.message)
     return made, errors
 
 

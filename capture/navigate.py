@@ -20,7 +20,7 @@ from capture.errors import (
     TlsFailed,
     Unreachable,
 )
-from capture.rooms import Room
+from capture.room import Room
 
 COMMIT_SECONDS = 30.0  # until the first byte of the document
 GATE_HEADER = "x-snapkeep-gate"

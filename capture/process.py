@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import tempfile
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,11 @@ import psutil
 from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
-from capture.errors import BrowserFailed
+from capture.errors import BrowserFailed, BrowserMissing
 
 LAUNCH_SECONDS = 20.0
 CLOSE_SECONDS = 5.0
+HOME_PREFIX = "snapkeep-browser-"
 
 # Whatever is opened without a gate's proxy ends here: nobody listens on the discard port.
 DEAD_END = ProxySettings(server="http://127.0.0.1:9", bypass="<-loopback>")
@@ -68,9 +69,7 @@ class Chromium:
         """End whatever is left of the browser and its driver; nothing here waits for a page."""
         self.is_retired = True
         await asyncio.to_thread(kill_tree, self.process)
-        with suppress(TimeoutError, PlaywrightError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self.playwright.stop()
+        await stop_driver(self.playwright)
         await asyncio.to_thread(self._clean_up)
 
     def _clean_up(self) -> None:
@@ -96,29 +95,52 @@ def kill_tree(process: psutil.Process) -> None:
 
 async def launch_chromium(path: Path) -> Chromium:
     """Start a browser that reaches nothing until a context is given a gate."""
-    home = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="snapkeep-browser-"))
-    playwright: Playwright | None = None
-    try:
-        async with asyncio.timeout(LAUNCH_SECONDS):
-            playwright = await async_playwright().start()
-            browser = await playwright.chromium.launch(
-                executable_path=path,
-                args=list(FLAGS),
-                ignore_default_args=list(UNWANTED_FLAGS),
-                proxy=DEAD_END,
-                env=browser_environment(home),
-                chromium_sandbox=os.geteuid() != 0,  # Chromium refuses to sandbox itself under root
-                handle_sigint=False,
-                handle_sigterm=False,
-                handle_sighup=False,
-            )
-            process = await find_process(browser)
-    except (TimeoutError, PlaywrightError, psutil.Error) as error:
-        if playwright is not None:
-            await playwright.stop()
-        await asyncio.to_thread(shutil.rmtree, home, ignore_errors=True)
-        raise BrowserFailed(f"{path} did not start: {first_line(error)}") from error
+    if not os.access(path, os.X_OK):
+        raise BrowserMissing(f"no browser at {path}")
+    home = await asyncio.to_thread(make_home)
+    async with AsyncExitStack() as on_failure:
+        on_failure.push_async_callback(asyncio.to_thread, shutil.rmtree, home, ignore_errors=True)
+        try:
+            async with asyncio.timeout(LAUNCH_SECONDS):
+                playwright = await async_playwright().start()
+                on_failure.push_async_callback(stop_driver, playwright)
+                browser = await start_browser(playwright, path, home)
+                process = await find_process(browser)
+        except (TimeoutError, OSError, PlaywrightError, psutil.Error) as error:
+            raise BrowserFailed(f"{path} did not start: {first_line(error)}") from error
+        on_failure.pop_all()
     return Chromium(playwright, browser, process, home, find_profile(process), driver=process.parent())
+
+
+async def start_browser(playwright: Playwright, path: Path, home: Path) -> Browser:
+    """Start the binary with all that keeps it in."""
+    return await playwright.chromium.launch(
+        executable_path=path,
+        args=list(FLAGS),
+        ignore_default_args=list(UNWANTED_FLAGS),
+        proxy=DEAD_END,
+        env=browser_environment(home),
+        chromium_sandbox=os.geteuid() != 0,  # Chromium refuses to sandbox itself under root
+        handle_sigint=False,
+        handle_sigterm=False,
+        handle_sighup=False,
+    )
+
+
+async def stop_driver(playwright: Playwright) -> None:
+    """End the driver, and the browser with it where that still runs."""
+    with suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await playwright.stop()
+
+
+def make_home() -> Path:
+    """A home folder for one browser; those of browsers whose service was killed go on this occasion."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{HOME_PREFIX}*-*"):
+        owner = folder.name.removeprefix(HOME_PREFIX).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{HOME_PREFIX}{os.getpid()}-"))
 
 
 def browser_environment(home: Path) -> dict[str, str | float | bool]:

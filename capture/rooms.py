@@ -1,40 +1,23 @@
-"""A room a capture: a gate of its own, and a context and page that go out through it alone."""
+"""The rooms of all captures: opened ahead of need, cleared away after use, in a browser that is looked after."""
 
 import asyncio
-import re
-from asyncio import Event, Future, Lock, TaskGroup
+from asyncio import Future, Lock, TaskGroup
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import BrowserContext, CDPSession, Page, ProxySettings, Route, ViewportSize
 from playwright.async_api import Error as PlaywrightError
 
 from capture.egress.policy import EgressPolicy
 from capture.egress.proxy import Gate, open_gate
 from capture.errors import BrowserFailed
-from capture.process import CLOSE_SECONDS, LAUNCH_SECONDS, Chromium, first_line, launch_chromium
-from capture.traffic import Traffic
+from capture.process import LAUNCH_SECONDS, Chromium, first_line, launch_chromium
+from capture.room import Room, clear_away, furnish
 from capture.types import Viewport
 
 OPEN_SECONDS = 5.0
 OPEN_ATTEMPTS = 2  # the second one in a browser that was started afresh
-FOREIGN_SCHEMES = re.compile(r"^(?!https?:|data:|blob:|about:)", re.IGNORECASE)
-
-
-@dataclass(slots=True, eq=False)
-class Room:
-    """What one capture works in; gone when the capture is over."""
-
-    gate: Gate
-    chromium: Chromium
-    context: BrowserContext
-    page: Page
-    session: CDPSession
-    traffic: Traffic
-    taken: Event = field(default_factory=Event)
-    left: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +50,7 @@ class Rooms:
         try:
             yield room
         finally:
-            room.left.set()
+            room.leave()
 
     def prepare(self) -> None:
         """Have the browser running and one room open ahead of need."""
@@ -79,8 +62,7 @@ class Rooms:
         self._is_closing = True
         self._forget_prepared()
         for room in self._rooms:
-            room.taken.set()  # nobody will come any more: the one that waits for a guest is to be cleared away too
-            room.left.set()
+            room.leave()
 
     async def close(self) -> None:
         """End the browser, when all rooms are gone."""
@@ -91,16 +73,15 @@ class Rooms:
     async def _get_room(self, viewport: Viewport) -> Room:
         for attempt in range(1, OPEN_ATTEMPTS + 1):
             try:
-                async with asyncio.timeout(LAUNCH_SECONDS + OPEN_SECONDS):
-                    room = await (self._pop_prepared(viewport) or self._open(viewport))
-            except BrowserFailed:
-                if attempt == OPEN_ATTEMPTS:
+                room = await receive(self._pop_prepared(viewport) or self._open(viewport))
+            except BrowserFailed as error:
+                if attempt == OPEN_ATTEMPTS or not error.is_retryable:
                     raise
                 continue
             if room.chromium.is_usable and not room.page.is_closed():
                 room.taken.set()
                 return room
-            room.left.set()
+            room.leave()
         raise BrowserFailed("the browser died before the capture began")
 
     def _pop_prepared(self, viewport: Viewport) -> Future[Room] | None:
@@ -132,6 +113,10 @@ class Rooms:
         try:
             async with open_gate(self._policy) as gate:
                 await self._serve(chromium, gate, viewport, handover)
+        except OSError as error:  # no port or no file handle left for the gate
+            if handover.done():
+                raise
+            handover.set_exception(BrowserFailed(f"no gate: {error}"))
         finally:
             chromium.tenants -= 1
             if chromium.is_retired and not chromium.tenants:
@@ -184,59 +169,25 @@ class Rooms:
             return self._chromium
 
 
+async def receive(handover: "Future[Room]") -> Room:
+    """The room, once it is open; a room that comes when nobody waits any more is cleared away."""
+    try:
+        async with asyncio.timeout(LAUNCH_SECONDS + OPEN_SECONDS):
+            return await handover
+    except TimeoutError as error:
+        raise BrowserFailed("no room in time") from error
+    except asyncio.CancelledError:
+        handover.add_done_callback(give_back)
+        raise
+
+
+def give_back(handover: "Future[Room]") -> None:
+    """Leave a room that was handed over to nobody."""
+    if not handover.cancelled() and handover.exception() is None:
+        handover.result().leave()
+
+
 def retrieve(future: "Future[Room]") -> None:
     """Look at a failure that nobody may come to ask about, so that the loop does not complain."""
     if not future.cancelled():
         future.exception()
-
-
-async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
-    """A context and a page that can only go out through this gate, and carry nothing over."""
-    context = await chromium.browser.new_context(
-        proxy=ProxySettings(server=gate.address, bypass="<-loopback>"),
-        viewport=ViewportSize(width=viewport.width, height=viewport.height),
-        is_mobile=viewport.is_mobile,
-        has_touch=viewport.is_mobile,
-        color_scheme="dark" if viewport.is_dark else "light",
-        user_agent=user_agent(chromium.browser.version, is_mobile=viewport.is_mobile),
-        service_workers="block",
-        accept_downloads=False,
-        permissions=[],  # grants nothing, and so refuses the rest without asking
-    )
-    await context.route(FOREIGN_SCHEMES, refuse)
-    page = await context.new_page()
-    context.on("page", close_pop_up)
-    session = await context.new_cdp_session(page)
-    return Room(gate, chromium, context, page, session, Traffic(page))
-
-
-async def refuse(route: Route) -> None:
-    """Abort a request that is not of the web."""
-    with suppress(PlaywrightError):
-        await route.abort("blockedbyclient")
-
-
-async def close_pop_up(page: Page) -> None:
-    """A page that opens another one does so in vain."""
-    with suppress(PlaywrightError):
-        await page.close()
-
-
-async def clear_away(room: Room) -> None:
-    """Close the context; a browser that cannot do even that is ended."""
-    try:
-        async with asyncio.timeout(CLOSE_SECONDS):
-            await room.context.close()
-    except TimeoutError:
-        await room.chromium.kill()
-    except PlaywrightError:
-        if room.chromium.browser.is_connected():
-            await room.chromium.kill()
-
-
-def user_agent(version: str, *, is_mobile: bool) -> str:
-    """A Chrome of this version; many sites turn away whoever says that it has no window."""
-    major = version.partition(".")[0]
-    system = "Linux; Android 10; K" if is_mobile else "X11; Linux x86_64"
-    mobile = "Mobile " if is_mobile else ""
-    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 {mobile}Safari/537.36"

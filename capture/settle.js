@@ -17,7 +17,11 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
     for (const image of document.querySelectorAll("img[loading=lazy], iframe[loading=lazy]")) image.loading = "eager";
   };
 
+  // Without a script nothing waits to be scrolled to, once the browser's own lazy parts are told to come.
+  const canReactToScrolling = () => document.scripts.length > 0 || document.querySelector("[onscroll]") !== null;
+
   const scrollThrough = async () => {
+    if (!canReactToScrolling()) return;
     const end = performance.now() + scroll_ms;
     const step = Math.max(innerHeight, 400);
     let limit = Math.min(height(), max_height);

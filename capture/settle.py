@@ -10,7 +10,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from pydantic import TypeAdapter
 
 from capture.budget import Budget
-from capture.rooms import Room
+from capture.room import Room
 from capture.world import World
 
 DOM_SECONDS = 20.0
@@ -56,10 +56,8 @@ async def settle(room: Room, world: World, budget: Budget, max_height: int) -> S
         quiet_end -= await room.traffic.wait_quiet(quiet_end)
         try:
             look = await world.call("settle.js", options, LOOK, budget.soft(ROUND_SECONDS))
-        except TimeoutError:
+        except (TimeoutError, PlaywrightError):  # it does not let us in, or keeps going elsewhere
             await stop_scripts(room)
-            return Settled(was_cut_short=True, has_frames_below=look.has_frames_below)
-        except PlaywrightError:  # it keeps going elsewhere
             return Settled(was_cut_short=True, has_frames_below=look.has_frames_below)
         if not room.traffic.count_under_way() and documents == len(room.traffic.documents):
             break

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 
 from playwright.async_api import Page, Request
 
 WAITED_FOR = frozenset({"document", "stylesheet", "image", "font", "script", "xhr", "fetch"})
 LONG_POLL_SECONDS = 4.0  # an answer that takes longer than this is not meant to end
+LOOK_SECONDS = 0.5  # requests also leave by growing old
 POLLS = 3  # how often one address is asked until it counts as polling, which never ends
 
 
@@ -16,6 +18,7 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._under_way: dict[Request, float] = {}
+        self._ended = asyncio.Event()
         self._asked: Counter[str] = Counter()
         self.documents: list[Request] = []  # of the main frame, every redirect hop one of its own
         page.on("request", self._note_start)
@@ -31,8 +34,11 @@ class Traffic:
         """Wait until nothing that matters is under way, or the time is over; the seconds that it took."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        while self.count_under_way() and loop.time() < began + seconds:
-            await asyncio.sleep(0.01)
+        while self.count_under_way() and (left := began + seconds - loop.time()) > 0:
+            self._ended.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LOOK_SECONDS)):
+                    await self._ended.wait()
         return loop.time() - began
 
     def _note_start(self, request: Request) -> None:
@@ -50,3 +56,4 @@ class Traffic:
 
     def _note_end(self, request: Request) -> None:
         self._under_way.pop(request, None)
+        self._ended.set()

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from capture.exchanges import Headers
+
 
 class Step(StrEnum):
     """Where a running capture is; shown to the person who waits."""
@@ -95,6 +97,45 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One address on the way to the document: what it answered, and who answered."""
+
+    url: str
+    status: int | None = None  # None where the answer is not known
+    server_address: str = ""  # ip:port as our gate dialled it
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """With what a site proved over TLS that it is itself."""
+
+    sha256: str  # of the certificate itself, in DER; "" where the browser did not hand it out
+    subject: str = ""
+    issuer: str = ""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    protocol: str = ""  # "TLS 1.3"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a page was captured: enough to judge later what a snapshot is worth."""
+
+    hops: tuple[Hop, ...]  # from the address that was asked for to the document, redirects included
+    headers: Headers  # of the document's answer, as the server sent them
+    certificate: Certificate | None  # of the document's server, where it speaks TLS
+    user_agent: str
+    viewport: Viewport
+    begun_at: datetime  # aware, UTC
+    finished_at: datetime  # aware, UTC: when the answer was ready; PDF and web archive follow
+    snapkeep_version: str
+    chromium_version: str
+    received_bytes: int = 0  # over the wire, from everywhere
+    blocked: tuple[str, ...] = ()  # host:port of what the egress policy refused
+    removed: tuple[str, ...] = ()  # what was taken out of the way for the picture
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureResult:
     """What one capture brought home."""
 
@@ -107,6 +148,7 @@ class CaptureResult:
     failures: tuple[ArtifactFailure, ...] = ()
     blocked: tuple[str, ...] = ()  # sub-resources that the egress policy refused
     was_cut_short: bool = False  # the page was still loading, or was taller than the cap
+    receipt: Receipt | None = None
 
     @property
     def is_partial(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from capture.budget import Budget
 from capture.navigate import Document
-from capture.rooms import Room
+from capture.room import Room
 from capture.types import Viewport
 from capture.world import World
 

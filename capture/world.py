@@ -11,7 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 WORLD_NAME = "snapkeep"
-LOST_WORLD = ("Cannot find context", "Execution context was destroyed", "uniqueContextId not found")
+LOST_WORLD = ("Cannot find context", "context was destroyed", "Not attached to an active page", "No frame")
 ATTEMPTS = 3  # the page may go elsewhere while we ask
 
 T = TypeVar("T")

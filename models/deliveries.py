@@ -1,6 +1,6 @@
 """Deliveries: answers that somebody waits for. Each is sent from its row, whatever happens in between."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from tortoise.expressions import F, Q
@@ -39,9 +39,14 @@ async def set_message(delivery_id: int, message_id: int, due_at: datetime) -> No
     await Delivery.filter(id=delivery_id).update(message_id=message_id, due_at=due_at)
 
 
-async def list_due(bot_id: int, now: datetime, limit: int) -> list[Delivery]:
-    """Answers and acknowledgements that can be sent now, the oldest first, with their snapshots and links."""
+async def list_due(bot_id: int, now: datetime, limit: int, without_chats: Collection[int] = ()) -> list[Delivery]:
+    """Answers and acknowledgements that can be sent now, the oldest first, with their snapshots and links.
+
+    What waits for the chats that are left out does not count against the limit.
+    """
     due = _pending(bot_id).filter(due_at__lte=now).order_by("id").limit(limit)
+    if without_chats:
+        due = due.exclude(chat_telegram_id__in=list(without_chats))
     return await due.prefetch_related("snapshot__link__chat", "snapshot__artifacts")
 
 
@@ -58,8 +63,13 @@ async def finish_delivery(delivery_id: int, message_id: int, photo_file_id: str)
     )
 
 
+async def delay_delivery(delivery_id: int, due_at: datetime) -> None:
+    """Do it later; nothing is wrong with it."""
+    await Delivery.filter(id=delivery_id).update(due_at=due_at)
+
+
 async def postpone_delivery(delivery_id: int, due_at: datetime) -> None:
-    """Try again later."""
+    """Try again later what has failed; how often it has is counted."""
     await Delivery.filter(id=delivery_id).update(due_at=due_at, attempts=F("attempts") + 1)
 
 

@@ -68,13 +68,17 @@ async def create_invite(token: str, role: Role, expires_at: datetime) -> None:
 
 
 async def redeem_invite(token: str, telegram_id: int, name: str, now: datetime) -> Person | None:
-    """Let in whoever brings a token for the first time; None where it is used up, too old or unknown."""
+    """Let in whoever brings a token for the first time; None where it is used up, too old or unknown.
+
+    A house is claimed once: every start until then has printed a link, and none of the others is worth anything after.
+    """
     async with transaction():
         unused = Invite.filter(token_sha256=_hash(token), used_at__isnull=True, expires_at__gt=now)
         if not await unused.update(used_at=now):
             return None
         invite = await Invite.get(token_sha256=_hash(token))
         if invite.role is Role.OWNER:
+            await Invite.filter(role=Role.OWNER, used_at__isnull=True).update(used_at=now)
             return await ensure_owner(telegram_id, name)
         return await admit_person(telegram_id, name, invite.role)
 

@@ -23,9 +23,10 @@ async def record_updates(bot_id: int, updates: Iterable[tuple[int, Mapping[str, 
     return new
 
 
-async def list_unhandled(bot_id: int, limit: int = 1000) -> list[SeenUpdate]:
-    """The updates that nobody has finished with, in Telegram's order."""
-    return await SeenUpdate.filter(bot_id=bot_id, handled_at__isnull=True).order_by("update_id").limit(limit)
+async def list_unhandled(bot_id: int, after: int = -1, limit: int = 1000) -> list[SeenUpdate]:
+    """The updates after that one that nobody has finished with, in Telegram's order."""
+    unhandled = SeenUpdate.filter(bot_id=bot_id, handled_at__isnull=True, update_id__gt=after)
+    return await unhandled.order_by("update_id").limit(limit)
 
 
 async def count_attempt(bot_id: int, update_id: int) -> int:

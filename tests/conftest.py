@@ -8,6 +8,9 @@ from shutil import copyfile
 import pytest
 
 from models.database import open_database
+from tests.site.fixtures import engine, engine_config, other_site, site
+
+__all__ = ["engine", "engine_config", "other_site", "site"]
 
 
 async def _migrate(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The whole house in one process with an engine that needs no browser: real handlers, database, HTTP and Bot API."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.services.admitting import admit_listed
 from bot.settings import load_settings
 from capture.fake import FakeEngine
 from capture.types import Engine
+from models.updates import list_unhandled
 
 OWNER = 101
 FRIEND = 102
@@ -55,9 +57,18 @@ class TestHouse:
         """Send a link and return its finished answer."""
         return await self.answer_to(await self.chat.send_text(user, chat or user, text))
 
-    async def settle(self) -> None:
+    async def settle(self, seconds: float = 10.0) -> None:
         """Return when everything sent so far has been handled: what a silent bot would have said is said by then."""
-        await self.ask("/help", user=FRIEND)
+        await self.ask("/help", user=FRIEND)  # whatever was sent before is a row by now
+        async with asyncio.timeout(seconds):
+            while await list_unhandled(self.house.ports.bot_id):  # noqa: ASYNC110 - rows ring no bell
+                await asyncio.sleep(0.005)
+
+    async def open_group(self, chat_id: int = -500, kind: str = "group", *, user: int = OWNER) -> int:
+        """A group, supergroup or channel to which somebody has added the bot."""
+        await self.chat.add_chat(chat_id, kind, "Reading circle")
+        await self.chat.add_member(user, chat_id, "administrator" if kind == "channel" else "member")
+        return chat_id
 
     async def press(self, message: Message, part: str, *, user: int = OWNER) -> CallbackAnswer:
         """Press the button whose text contains a word."""

@@ -1,6 +1,7 @@
 """`snapkeep add`: capture now, in this process."""
 
 import json
+import sys
 
 import click
 
@@ -9,6 +10,7 @@ from bot.browsers import choose_browser
 from bot.commands.session import with_store
 from bot.errors import InvalidRequest
 from bot.i18n import get_translator
+from bot.parsing.tags import parse_tag
 from bot.services.adding import add
 from bot.services.cards import SnapshotCard
 from bot.views.addresses import host_of
@@ -19,9 +21,23 @@ from capture.engine import ChromiumEngine, EngineConfig
 from capture.types import Step
 
 
+def _read_tags(_context: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
+        if parse_tag(text) is None:
+            raise click.BadParameter(f"{text!r} is no tag: letters, digits and _ make one, without spaces")
+    return texts
+
+
 @click.command("add")
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Label the links; may be given several times.")
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="T",
+    callback=_read_tags,
+    help="Label the links; may be given several times.",
+)
 @click.option("--note", default="", metavar="N", help="A note for the links.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(urls: tuple[str, ...], tags: tuple[str, ...], note: str, *, as_json: bool) -> None:
@@ -31,7 +47,9 @@ def command(urls: tuple[str, ...], tags: tuple[str, ...], note: str, *, as_json:
         settings = store.settings
         config = EngineConfig(choose_browser(settings), egress_policy(settings))
         async with ChromiumEngine(config) as engine:
-            return [await _add(url, tags, note, store, engine, is_quiet=as_json) for url in urls]
+            # Scripts read the standard error for what went wrong, and nothing else.
+            is_quiet = as_json or not sys.stderr.isatty()
+            return [await _add(url, tags, note, store, engine, is_quiet=is_quiet) for url in urls]
 
     results = with_store(work)
     if as_json:

@@ -1,5 +1,7 @@
 """`snapkeep config`: every setting as it is in force."""
 
+import re
+
 import click
 
 from bot.commands.session import start
@@ -15,6 +17,9 @@ def command() -> None:
         click.echo(f"{PREFIX}{name.upper()}={_show(getattr(settings, name))}")
 
 
+PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):[^@\s]*(?=@)")
+
+
 def _show(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(_show(part) for part in value)
@@ -22,4 +27,4 @@ def _show(value: object) -> str:
         return f"[{value.network}]:{value.port}" if value.port else str(value.network)
     if isinstance(value, range):
         return str(value.start) if len(value) == 1 else f"{value.start}-{value.stop - 1}"
-    return str(value)
+    return PASSWORD.sub(r"\1:***", str(value))

@@ -11,7 +11,7 @@ from bot.parsing.query import parse_query
 from bot.services.admitting import get_owner
 from bot.services.cards import FoundLink, FoundPage
 from bot.services.finding import find
-from bot.views.lists import hit_title
+from bot.views.lists import hit_title, problem_text
 from models.chats import get_library
 
 
@@ -28,14 +28,15 @@ def command(query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
         return await find(library.id, parsed.query, 0, store.settings.public_url, page_size=limit)
 
     found = with_store(work)
+    complaints = [problem_text(problem, get_translator("en")) for problem in parsed.problems]
     if as_json:
-        document = {"total": found.total, "links": [_describe(hit) for hit in found.hits]}
+        document = {"total": found.total, "links": [_describe(hit) for hit in found.hits], "problems": complaints}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for hit in found.hits:
         _print(hit)
-    if not found.total:
-        click.echo(get_translator("en").text("found.nothing"), err=True)
+    for line in complaints if found.total else [*complaints, get_translator("en").text("found.nothing")]:
+        click.echo(line, err=True)
 
 
 def _describe(hit: FoundLink) -> dict[str, object]:

@@ -11,4 +11,4 @@ from bot.run import run
 @click.command("run")
 def command() -> None:
     """Serve chat, web and captures in one process."""
-    asyncio.run(run(start()))
+    asyncio.run(run(start(is_service=True)))

@@ -11,11 +11,19 @@ from bot.settings import Settings, load_settings
 T = TypeVar("T")
 
 
-def start() -> Settings:
-    """Read the settings and let nothing secret into the log; raise `StartFailed`."""
+def start(*, is_service: bool = False) -> Settings:
+    """Read the settings and let nothing secret into the log; raise `StartFailed`.
+
+    Whoever calls a single command reads one line about what went wrong; a log they get where they asked for one.
+    """
     settings = load_settings()
+    has_asked = is_service or "log_level" in settings.model_fields_set
     secrets = (settings.telegram_token, settings.webhook_secret, settings.api_token)
-    set_up_logging(settings.log_level, settings.log_format, tuple(secret.get_secret_value() for secret in secrets))
+    set_up_logging(
+        settings.log_level if has_asked else "critical",
+        settings.log_format,
+        tuple(secret.get_secret_value() for secret in secrets),
+    )
     return settings
 
 

@@ -24,5 +24,7 @@ def command(permalink: str) -> None:
         listed = ", ".join(f"{one.kind} is {one.problem}" for one in differences)
         click.echo(f"{card.permalink}: {listed}", err=True)
         raise click.exceptions.Exit(1)
+    if not card.artifacts:
+        click.echo(f"{card.permalink}: nothing is stored ({card.status})", err=True)
     for artifact in card.artifacts:
         click.echo(f"{artifact.kind:<12} {artifact.sha256}  unchanged")

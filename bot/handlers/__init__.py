@@ -1,11 +1,8 @@
 """The chat's doors: one command a file. `COMMANDS` is what the menu, /help and the dispatcher are made of."""
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
-from telegram import Update
-
-from bot.handlers.context import Context
+from bot.handlers.context import Handler
 from bot.handlers.delete import delete_links
 from bot.handlers.find import find_links
 from bot.handlers.help import show_help
@@ -15,8 +12,6 @@ from bot.handlers.retry import retry_links
 from bot.handlers.settings import show_settings
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
-
-Handler = Callable[[Update, Context], Coroutine[None, None, None]]
 
 
 @dataclass(frozen=True, slots=True)

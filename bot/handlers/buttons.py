@@ -17,7 +17,7 @@ from bot.callbacks import (
     ShowTag,
     parse,
 )
-from bot.errors import InvalidRequest
+from bot.errors import InvalidRequest, MessageRefused
 from bot.handlers import find, recent, tags
 from bot.handlers.context import Context
 from bot.handlers.retry import recapture
@@ -34,16 +34,17 @@ from bot.views.texts import Toast, render_deleted, render_restored, render_toast
 from models.chats import set_language, set_listening
 from models.errors import NotFound
 from models.links import get_link
+from models.tables import ChatKind
 
 
 async def press(update: Update, context: Context) -> None:
     """Do what a button says; a forged, foreign or old one changes nothing."""
     query = update.callback_query
-    if query is None or not isinstance(query.message, Message):
+    if query is None:
         return
     translator = context.caller.translator
     callback = parse(query.data or "")
-    if callback is None:
+    if callback is None or not isinstance(query.message, Message):  # Telegram shows us no deleted messages
         await query.answer(render_toast(Toast.OLD_BUTTON, translator))
         return
     try:
@@ -54,7 +55,7 @@ async def press(update: Update, context: Context) -> None:
         await query.answer(error_text(error.sentence, translator, **error.values), show_alert=True)
     else:
         toast = TOASTS.get(type(callback))
-        await query.answer(render_toast(toast, translator) if toast else None)
+        await query.answer(render_toast(toast, context.caller.translator) if toast else None)  # the language chosen
 
 
 TOASTS: dict[type[Callback], Toast] = {
@@ -91,7 +92,10 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
 async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:
     """Show another page of a list in the message that holds it."""
     if kind is ListKind.FIND:
-        reply = await find.build_page(read_query(message.text or "") or "", page, context)
+        query = read_query(message.text or "")
+        if query is None:
+            raise NotFound("that message is no list")
+        reply = await find.build_page(query, page, context)
     elif kind is ListKind.RECENT:
         reply = await recent.build_page(page, context)
     else:
@@ -126,10 +130,16 @@ async def _set_language(code: str, query: CallbackQuery, message: Message, conte
 
 
 async def _set_listening(to: Listening, message: Message, context: Context) -> None:
-    listens_to_all = to is Listening.ALL
-    await set_listening(context.caller.chat, listens_to_all=listens_to_all)
+    chat = context.caller.chat
+    if chat.kind is not ChatKind.GROUP:
+        raise NotFound("only groups choose what is read")
+    await set_listening(chat, listens_to_all=to is Listening.ALL)
     await _rewrite(message, await build_settings(context), context)
 
 
 async def _rewrite(message: Message, reply: Reply, context: Context) -> None:
-    await context.house.messenger.rewrite(message.chat_id, message.message_id, reply)
+    """Replace what a button's message says; one that cannot hold it never offered that."""
+    try:
+        await context.house.messenger.rewrite(message.chat_id, message.message_id, reply)
+    except MessageRefused as error:
+        raise NotFound("that message holds no such text") from error

@@ -1,5 +1,6 @@
 """What every handler has at hand: the house it serves, and who is calling."""
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,7 @@ class Context(CallbackContext[ExtBot[int], Data, Data, BotData]):
         return await self.house.messenger.say(self.caller.target, reply)
 
 
+Handler = Callable[[Update, Context], Coroutine[None, None, None]]
 SnapkeepApplication = Application[ExtBot[int], Context, Data, Data, BotData, None]
 
 

@@ -3,20 +3,35 @@
 import logging
 
 from telegram import Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import InvalidRequest, MessengerError
-from bot.handlers.context import Caller, Context
-from bot.views.errors import render_error
+from bot.handlers.context import Caller, Context, Handler
+from bot.views.errors import error_text, render_error
 from models.errors import ModelError
 
 log = logging.getLogger(__name__)
 
+LINE_TROUBLE = (MessengerError, NetworkError, RetryAfter, Forbidden)  # nobody can be told now
+
+
+def guard(handler: Handler) -> Handler:
+    """Return a handler whose failures are told to its caller."""
+
+    async def guarded(update: Update, context: Context) -> None:
+        try:
+            await handler(update, context)
+        except Exception as error:  # noqa: BLE001 - a door: python-telegram-bot's own one has no caller any more
+            context.error = error
+            await report(update, context)
+
+    return guarded
+
 
 async def report(update: object, context: Context) -> None:
-    """Say what happened; the chat's door for every exception of a handler."""
+    """Say what happened: the log gets it all, the caller a sentence; where the gate failed, there is no caller."""
     error = context.error
-    if isinstance(error, MessengerError) or _is_late(error):
+    if _is_late(error) or (isinstance(error, LINE_TROUBLE) and not isinstance(error, BadRequest)):
         log.warning("answer not sent", exc_info=error)
         return
     if isinstance(error, InvalidRequest):
@@ -27,9 +42,18 @@ async def report(update: object, context: Context) -> None:
     caller = getattr(context, "caller", None)
     if isinstance(update, Update) and isinstance(caller, Caller) and update.inline_query is None:
         try:
-            await context.answer(render_error(code, caller.translator, **values))
-        except MessengerError:
+            await _tell(update, context, code, **values)
+        except (MessengerError, TelegramError):
             log.warning("failure not told", exc_info=True)
+
+
+async def _tell(update: Update, context: Context, code: str, **values: str | int) -> None:
+    """Say one sentence: above the chat to whoever tapped a button, else as an answer."""
+    translator = context.caller.translator
+    if update.callback_query is not None:
+        await update.callback_query.answer(error_text(code, translator, **values), show_alert=True)
+    else:
+        await context.answer(render_error(code, translator, **values))
 
 
 def _is_late(error: Exception | None) -> bool:

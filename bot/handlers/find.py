@@ -20,16 +20,19 @@ async def find_links(update: Update, context: Context) -> None:
 
 
 async def build_page(query: str, page: int, context: Context) -> Reply:
-    """Return one page of the answer to a query in this chat's library."""
+    """Return one page of the answer to a query in this chat's library, the last one where that page has gone."""
     query = fold_query(query)
     ports = context.house.ports
     parsed = parse_query(query, ports.clock().date())
-    found = await find(context.caller.chat.id, parsed.query, page, ports.public_url)
+    chat_id = context.caller.chat.id
+    found = await find(chat_id, parsed.query, page, ports.public_url)
+    if page >= found.pages:
+        found = await find(chat_id, parsed.query, found.pages - 1, ports.public_url)
     return render_found(found, query, context.caller.translator, now=ports.clock(), problems=parsed.problems)
 
 
 def read_words(update: Update) -> str:
     """What stands behind the command."""
     message = update.effective_message
-    text = message.text if message else None
-    return (text or "").partition(" ")[2].strip() if text and " " in text else ""
+    words = (message.text or "").split(maxsplit=1) if message else []  # a line break or an ideographic space will do
+    return words[1].strip() if len(words) > 1 else ""

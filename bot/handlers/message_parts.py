@@ -1,6 +1,7 @@
 """What a Telegram message is made of, in the words of this house."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from telegram import (
     Message,
@@ -15,10 +16,31 @@ from telegram import (
 from bot.parsing.links import Entity, MessageText
 from bot.services.cards import Origin
 
+RICH = "rich_message"  # Bot API 10.1, of which python-telegram-bot 22.8 knows nothing yet
+RICH_LINES = ("blocks", "items", "cells")  # what stands below one another in it
+RICH_PARTS = ("label", "summary", "text", *RICH_LINES, "caption", "credit")
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCall:
+    """A command at the beginning of a message, and the bot that it names; "" where it names none."""
+
+    name: str
+    addressee: str
+
+
+def read_command(message: Message) -> CommandCall | None:
+    """The command that a message begins with."""
+    first = next(iter(message.entities), None)
+    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset:
+        return None
+    name, _, addressee = message.parse_entity(first).removeprefix("/").casefold().partition("@")
+    return CommandCall(name, addressee)
+
 
 def read_text(message: Message) -> MessageText:
-    """The text or caption with its marks."""
-    text = message.text or message.caption or ""
+    """The text or caption with its marks; the words of a rich message, which has neither."""
+    text = message.text or message.caption or _rich_words(message.api_kwargs.get(RICH))
     entities = message.entities or message.caption_entities
     return MessageText(text, tuple(_read_entity(entity) for entity in entities))
 
@@ -29,7 +51,7 @@ def _read_entity(entity: MessageEntity) -> Entity:
 
 def list_other_urls(message: Message) -> tuple[str, ...]:
     """The addresses that stand beside the text: in buttons, in what was quoted, in a rich message."""
-    return tuple(_buttons(message)) + tuple(_quote(message)) + tuple(_rich(message.api_kwargs.get("rich_message")))
+    return tuple(_buttons(message)) + tuple(_quote(message)) + tuple(_rich_urls(message.api_kwargs.get(RICH)))
 
 
 def _buttons(message: Message) -> Iterator[str]:
@@ -49,17 +71,28 @@ def _quote(message: Message) -> Iterator[str]:
             yield units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
 
 
-def _rich(part: object) -> Iterator[str]:
-    """Every `url` in a rich message (Bot API 10.1), of which python-telegram-bot 22.8 knows nothing yet."""
+def _rich_words(part: object, glue: str = "") -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, list | tuple):
+        return glue.join(filter(None, (_rich_words(item, glue) for item in part)))
+    if not isinstance(part, dict):
+        return ""
+    words = (_rich_words(part.get(name), "\n" if name in RICH_LINES else "") for name in RICH_PARTS)
+    return "\n".join(filter(None, words))
+
+
+def _rich_urls(part: object) -> Iterator[str]:
+    """Every `url` in a rich message."""
     if isinstance(part, dict):
         for key, value in part.items():
             if key == "url" and isinstance(value, str):
                 yield value
             else:
-                yield from _rich(value)
+                yield from _rich_urls(value)
     elif isinstance(part, list | tuple):
         for item in part:
-            yield from _rich(item)
+            yield from _rich_urls(item)
 
 
 def read_origin(origin: MessageOrigin | None) -> Origin | None:

@@ -14,7 +14,10 @@ async def list_recent_links(_update: Update, context: Context) -> None:
 
 
 async def build_page(page: int, context: Context) -> Reply:
-    """Return one page of the newest links."""
+    """Return one page of the newest links, the last one where that page has gone."""
     ports = context.house.ports
-    found = await recent(context.caller.chat.id, page, ports.public_url)
+    chat_id = context.caller.chat.id
+    found = await recent(chat_id, page, ports.public_url)
+    if page >= found.pages:
+        found = await recent(chat_id, found.pages - 1, ports.public_url)
     return render_recent(found, context.caller.translator, now=ports.clock())

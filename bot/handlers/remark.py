@@ -22,7 +22,7 @@ async def say_remark(update: Update, message: Message, context: Context) -> bool
     key = MessageKey(house.messenger.bot_id, message.chat_id, message.message_id)
     links = await remark(key, answered.message_id, said)
     for link in links:
-        await refresh_answers(link, house.ports, house.messenger)
+        await refresh_answers(link.id, house.ports, house.messenger)
         if update.edited_message is None:
             card = await show_latest(link.id, house.ports.public_url)
             await context.answer(

@@ -14,5 +14,9 @@ async def list_chat_tags(_update: Update, context: Context) -> None:
 
 
 async def build_page(page: int, context: Context) -> Reply:
-    """Return one page of the tags."""
-    return render_tags(await tags(context.caller.chat.id, page), context.caller.translator)
+    """Return one page of the tags, the last one where that page has gone."""
+    chat_id = context.caller.chat.id
+    listed = await tags(chat_id, page)
+    if page >= listed.pages:
+        listed = await tags(chat_id, listed.pages - 1)
+    return render_tags(listed, context.caller.translator)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-SHUTDOWN_SECONDS = 0.2  # long polls and event streams would never end by themselves
+SHUTDOWN_SECONDS = 0.02  # long polls and event streams would never end by themselves
 
 
 def bind(host: str, *ports: int) -> socket.socket:

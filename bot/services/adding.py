@@ -1,5 +1,7 @@
 """Adding from the command line: captured here and now, in the owner's library, with nobody to deliver to."""
 
+import asyncio
+
 from bot.errors import InvalidRequest
 from bot.parsing.addresses import parse_address
 from bot.parsing.tags import parse_tag
@@ -12,27 +14,25 @@ from capture.types import Engine, OnStep
 from models.chats import get_library
 from models.database import transaction
 from models.links import key_of, save_link, set_note
-from models.queue import claim_this
-from models.snapshots import enqueue_snapshot, find_latest
+from models.queue import claim_this, release_snapshot
+from models.snapshots import FINAL, enqueue_snapshot, find_latest
 from models.tables import Link, Snapshot, Status
 from models.tags import add_tags
 
-LEASE_SECONDS = 180.0  # longer than any capture: the command line does not renew it
+LEASE_GRACE = 120.0  # seconds that no capture takes beyond its limit: the command line does not renew its leases
+LOOK_EVERY = 0.5  # at a snapshot that a running service captures
 
 
 async def add(
     url: str, tags: tuple[str, ...], note: str, engine: Engine, ports: Ports, on_step: OnStep, seconds: float
 ) -> SnapshotCard:
     """Keep one address; a known one is labelled and not captured again. Raises `InvalidRequest`."""
-    link = await _save(url, tags, note, ports)
-    latest = await find_latest(link.id)
-    if latest is None or latest.status is Status.FAILED:
-        latest, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
-    await _capture(latest, engine, ports, on_step, seconds)
-    return await show_snapshot(latest.id, ports.public_url)
+    snapshot = await _save(url, tags, note, ports)
+    await _capture(snapshot, engine, ports, on_step, seconds)
+    return await show_snapshot(snapshot.id, ports.public_url)
 
 
-async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Link:
+async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Snapshot:
     address = parse_address(url)
     if address is None:
         scheme, separator, _ = url.partition("://")
@@ -46,11 +46,30 @@ async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Lin
         await add_tags(link, names)
         if note:
             await set_note(link, note)
-    return link
+        return await _latest_or_new(link, ports)
+
+
+async def _latest_or_new(link: Link, ports: Ports) -> Snapshot:
+    latest = await find_latest(link.id)
+    if latest is None or latest.status is Status.FAILED:
+        latest, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
+    return latest
 
 
 async def _capture(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> None:
-    """Capture in this process, unless another one has it in hand."""
-    while claimed := await claim_this(snapshot.id, "command line", LEASE_SECONDS, ports.clock()):
-        if await capture_snapshot(claimed, engine, ports, on_step, seconds) is not Status.QUEUED:
-            return
+    """Capture in this process, or wait for the one that has it in hand."""
+    while not await _is_final(snapshot):
+        claimed = await claim_this(snapshot.id, "command line", seconds + LEASE_GRACE, ports.clock())
+        if claimed is None:
+            await asyncio.sleep(LOOK_EVERY)
+            continue
+        try:
+            await capture_snapshot(claimed, engine, ports, on_step, seconds)
+        except BaseException:
+            await release_snapshot(claimed)  # Ctrl-C, or a fault of ours: somebody else may do better
+            raise
+
+
+async def _is_final(snapshot: Snapshot) -> bool:
+    latest = await find_latest(snapshot.link_id)
+    return latest is None or latest.id != snapshot.id or latest.status in FINAL

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MAX_BROWSER_FAILURES = 3  # a page that brings the browser down this often is given up
 MAX_ATTEMPTS = 10  # so is one during which our own process died this often
+NO_VERDICT = ""  # the page may be fine: what went wrong is ours
 
 
 async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> Status:
@@ -29,14 +30,15 @@ async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_
         result = await engine.capture(CaptureRequest(snapshot.url, seconds), on_step)
         return await _keep(snapshot, result, ports)
     except CaptureError as error:
-        log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code}, exc_info=error)
+        log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code})
+        log.debug("because of", exc_info=error)  # which names the address
         if error.is_retryable and snapshot.attempt < MAX_BROWSER_FAILURES:
             await release_snapshot(snapshot)
             return Status.QUEUED
         return await _give_up(snapshot, error.label, error.code, ports)
     except StoreFull:
         log.exception("no room for a snapshot", extra={"snapshot": snapshot.id})
-        return await _give_up(snapshot, Label.OK, StoreFull.code, ports)
+        return await _give_up(snapshot, NO_VERDICT, StoreFull.code, ports)
 
 
 async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Status:
@@ -52,19 +54,26 @@ async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Stat
         for artifact in result.artifacts
     ]
     outcome = describe(result)
-    await finish_snapshot(snapshot, outcome, stored, ports.clock())
-    log.info("snapshot finished", extra={"snapshot": snapshot.id, "status": outcome.status.value})
+    is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock())
+    _log_end(snapshot, outcome.status, is_ours=is_ours)
     return outcome.status
 
 
-async def _give_up(snapshot: Snapshot, label: Label, code: str, ports: Ports) -> Status:
-    await fail_snapshot(snapshot, label, code, ports.clock())
+async def _give_up(snapshot: Snapshot, label: str, code: str, ports: Ports) -> Status:
+    is_ours = await fail_snapshot(snapshot, label, code, ports.clock())
+    _log_end(snapshot, Status.FAILED, is_ours=is_ours)
     return Status.FAILED
+
+
+def _log_end(snapshot: Snapshot, status: Status, *, is_ours: bool) -> None:
+    """Whoever has claimed the snapshot meanwhile writes down how it ends."""
+    event = "snapshot finished" if is_ours else "capture discarded: the lease was lost"
+    log.info(event, extra={"snapshot": snapshot.id, "status": status.value})
 
 
 async def give_up_internally(snapshot: Snapshot, ports: Ports) -> None:
     """End a snapshot that a fault of our own has stopped."""
-    await _give_up(snapshot, Label.UNREACHABLE, "internal", ports)
+    await _give_up(snapshot, NO_VERDICT, "internal", ports)
 
 
 def describe(result: CaptureResult) -> Outcome:

@@ -133,6 +133,11 @@ class TagPage:
     page: int = 0
     page_size: int = 20
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where there is no tag."""
+        return max(1, -(-self.total // self.page_size))
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsCard:

@@ -5,22 +5,23 @@ or a lost connection at any moment is repaired by doing the row's step again, an
 """
 
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.errors import ChatGone, MessageRefused, RetryLater
+from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, MessengerError, RetryLater
 from bot.services.cards import ProgressCard, SnapshotCard
-from bot.services.ports import Messenger, Photo, Ports, Target
+from bot.services.ports import Messenger, Photo, Ports, Shown, Target
 from bot.services.saving import Receipt
 from bot.services.showing import show_snapshot
+from models.chats import migrate_chat
 from models.deliveries import (
     abandon_delivery,
+    delay_delivery,
     find_photo_ids,
     finish_delivery,
     postpone_delivery,
     set_message,
 )
-from models.errors import NotFound
+from models.errors import BlobMissing, NotFound
 from models.links import attach_message
 from models.queue import place_in_queue
 from models.tables import Delivery, MessageRole, Snapshot, Status
@@ -28,47 +29,62 @@ from models.tables import Delivery, MessageRole, Snapshot, Status
 log = logging.getLogger(__name__)
 
 FINAL = {Status.COMPLETE, Status.PARTIAL, Status.FAILED}
-MAX_REFUSALS = 5  # an answer that Telegram will not take is tried again, in case we are wrong about that
+MAX_FAILURES = 5  # an answer that Telegram will not take is tried again, in case we are wrong about that
+FIRST_PAUSE = 60.0  # seconds until then, doubled each time
+MOVED_PAUSE = 0.1
 
 
 async def acknowledge(receipt: Receipt, ports: Ports, messenger: Messenger) -> None:
     """Send the acknowledgement of a receipt, unless Telegram is in trouble: then its row waits."""
-    if receipt.delivery is None or receipt.snapshot is None:
+    delivery, snapshot = receipt.delivery, receipt.snapshot
+    if delivery is None or snapshot is None or delivery.message_id is not None:
         return
     try:
-        await _acknowledge(receipt.delivery, receipt.snapshot, ports, messenger)
+        await _acknowledge(delivery, snapshot, ports, messenger)
     except RetryLater as error:
-        await _postpone(receipt.delivery, error.seconds, ports)
+        await delay_delivery(delivery.id, ports.clock() + timedelta(seconds=error.seconds))
+    except ChatMoved as error:
+        await migrate_chat(delivery.chat_telegram_id, error.new_chat_id)
+        await delay_delivery(delivery.id, ports.clock())
     except ChatGone:
-        await abandon_delivery(receipt.delivery.id)
+        await abandon_delivery(delivery.id)
+    except MessageRefused as error:  # whoever delivers tries again, and gives up in the end
+        log.warning("acknowledgement refused", extra={"delivery": delivery.id, "reason": str(error)})
 
 
-async def deliver_in_order(deliveries: Sequence[Delivery], ports: Ports, messenger: Messenger) -> None:
-    """Do the next step of the due deliveries of one chat; where one has to wait, the later ones wait with it."""
-    for position, delivery in enumerate(deliveries):
-        if not await _deliver(delivery, ports, messenger):
-            for later in deliveries[position + 1 :]:
-                await _postpone(later, 1, ports)
-            return
+async def deliver(delivery: Delivery, ports: Ports, messenger: Messenger) -> float:
+    """Do the next step of a due delivery; return for how many seconds its chat has to rest, 0 mostly.
 
-
-async def _deliver(delivery: Delivery, ports: Ports, messenger: Messenger) -> bool:
-    """Do the next step of one delivery; return False where its chat has to wait."""
+    While the chat rests, its later answers wait as well: they arrive in order.
+    """
     try:
         message_id = delivery.message_id or await _acknowledge(delivery, delivery.snapshot, ports, messenger)
         if delivery.snapshot.status in FINAL:
             await _answer(delivery, message_id, ports, messenger)
     except RetryLater as error:
-        log.info("delivery postponed", extra={"delivery": delivery.id, "seconds": error.seconds})
-        await _postpone(delivery, error.seconds, ports)
-        return False
-    except (ChatGone, NotFound):  # nobody to answer, or the link was deleted meanwhile
+        log.info("delivery has to wait", extra={"delivery": delivery.id, "seconds": error.seconds})
+        return error.seconds
+    except ChatMoved as error:  # everything that waits here goes there, and is acknowledged there
+        await migrate_chat(delivery.chat_telegram_id, error.new_chat_id)
+        return MOVED_PAUSE
+    except ChatGone:
         log.info("delivery abandoned", extra={"delivery": delivery.id})
         await abandon_delivery(delivery.id)
+    except NotFound:  # the link was deleted meanwhile; the row waits in case that it is brought back
+        log.info("nothing to deliver any more", extra={"delivery": delivery.id})
     except MessageRefused:
         log.exception("delivery refused", extra={"delivery": delivery.id})
-        await _postpone_or_abandon(delivery, ports)
-    return True
+        await put_aside(delivery, ports)
+    return 0.0
+
+
+async def put_aside(delivery: Delivery, ports: Ports) -> None:
+    """Let a delivery that failed wait, longer each time, so that it holds up no other; give it up in the end."""
+    if delivery.attempts >= MAX_FAILURES:
+        await abandon_delivery(delivery.id)
+    else:
+        pause = timedelta(seconds=FIRST_PAUSE * 2**delivery.attempts)
+        await postpone_delivery(delivery.id, ports.clock() + pause)
 
 
 async def _acknowledge(delivery: Delivery, snapshot: Snapshot, ports: Ports, messenger: Messenger) -> int:
@@ -82,51 +98,68 @@ async def describe_progress(snapshot: Snapshot) -> ProgressCard:
     """What the acknowledgement of a snapshot says."""
     if snapshot.status is Status.QUEUED:
         return ProgressCard(snapshot.url, "queued", await place_in_queue(snapshot))
-    return ProgressCard(snapshot.url, snapshot.step or "opening")
+    return ProgressCard(snapshot.url, "picture" if snapshot.status in FINAL else snapshot.step or "opening")
 
 
 async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: Messenger) -> None:
     card = await show_snapshot(delivery.snapshot.id, ports.public_url)
-    target = target_of(delivery)
-    photo = await _find_photo(delivery, card, ports, messenger)
     try:
-        shown = await messenger.show_card(target, message_id, card, photo)
-    except MessageRefused:
-        if photo is None or not photo.file_id:
-            raise
-        # Telegram has forgotten its copy: give it ours again.
-        shown = await messenger.show_card(target, message_id, card, await _load_photo(card, ports))
+        shown = await _show(delivery, message_id, card, ports, messenger)
+    except MessageGone:
+        # Somebody deleted the acknowledgement: another one takes its place, so that the answer stays an edit.
+        message_id = await _acknowledge(delivery, delivery.snapshot, ports, messenger)
+        shown = await _show(delivery, message_id, card, ports, messenger)
     await _attach(delivery, shown.message_id, card.link_id)
     await finish_delivery(delivery.id, shown.message_id, shown.photo_file_id)
+    await _catch_up(delivery, shown, card, ports, messenger)
 
 
-async def _find_photo(delivery: Delivery, card: SnapshotCard, ports: Ports, messenger: Messenger) -> Photo | None:
-    """Telegram's own copy of the picture where it has one, else ours, else nothing."""
+async def _show(delivery: Delivery, message_id: int, card: SnapshotCard, ports: Ports, messenger: Messenger) -> Shown:
+    """Show the card with Telegram's own copy of the picture, else with ours; in words where it takes neither."""
+    target = target_of(delivery)
     known = await find_photo_ids(messenger.bot_id, [delivery.snapshot.id])
     if file_id := known.get(delivery.snapshot.id):
-        return Photo(file_id=file_id)
-    return await _load_photo(card, ports)
+        try:
+            return await messenger.show_card(target, message_id, card, Photo(file_id=file_id))
+        except MessageGone:
+            raise
+        except MessageRefused as error:  # Telegram has forgotten its copy
+            log.info("known picture refused", extra={"delivery": delivery.id, "reason": str(error)})
+    if photo := await _load_photo(card, ports):
+        try:
+            return await messenger.show_card(target, message_id, card, photo)
+        except MessageGone:
+            raise
+        except MessageRefused as error:
+            log.warning("picture refused", extra={"delivery": delivery.id, "reason": str(error)})
+    return await messenger.show_card(target, message_id, card, None)
 
 
 async def _load_photo(card: SnapshotCard, ports: Ports) -> Photo | None:
     picture = card.artifact("photo")
-    return Photo(content=await ports.blobs.get(picture.sha256)) if picture else None
+    if picture is None:
+        return None
+    try:
+        return Photo(content=await ports.blobs.get(picture.sha256))
+    except BlobMissing:
+        log.exception("picture is missing", extra={"permalink": card.permalink_id})
+        return None
+
+
+async def _catch_up(delivery: Delivery, shown: Shown, card: SnapshotCard, ports: Ports, messenger: Messenger) -> None:
+    """Show the tags and the note that came while the answer was on its way."""
+    fresh = await show_snapshot(delivery.snapshot.id, ports.public_url)
+    if (fresh.tags, fresh.note) == (card.tags, card.note):
+        return
+    try:
+        await messenger.refresh_card(target_of(delivery), shown.message_id, fresh)
+    except MessengerError as error:
+        log.info("answer not refreshed", extra={"delivery": delivery.id, "reason": str(error)})
 
 
 async def _attach(delivery: Delivery, message_id: int, link_id: int) -> None:
     """Let replies to this message of ours label the link."""
     await attach_message(delivery.bot_id, delivery.chat_telegram_id, message_id, MessageRole.ANSWER, link_id)
-
-
-async def _postpone(delivery: Delivery, seconds: float, ports: Ports) -> None:
-    await postpone_delivery(delivery.id, ports.clock() + timedelta(seconds=seconds))
-
-
-async def _postpone_or_abandon(delivery: Delivery, ports: Ports) -> None:
-    if delivery.attempts >= MAX_REFUSALS:
-        await abandon_delivery(delivery.id)
-    else:
-        await _postpone(delivery, 60.0 * 2**delivery.attempts, ports)
 
 
 def target_of(delivery: Delivery) -> Target:

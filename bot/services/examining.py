@@ -1,6 +1,7 @@
 """Examining: does everything that this installation stands on really work? One finding a part, each with its cure."""
 
 import asyncio
+import secrets
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from models.errors import ModelError
 
 LOW_DISK_BYTES = 1024**3
 FONTS_CURE = "install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji (`make setup` as root does)"
-PROBE = b"snapkeep doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,9 @@ async def examine_blobs(url: str) -> tuple[Finding, ...]:
 
 
 async def _probe(blobs: BlobStore, url: str) -> Finding:
-    name = await blobs.put(PROBE)
-    is_same = await blobs.get(name) == PROBE
+    probe = secrets.token_bytes(32)  # nobody's artifact, which is removed again
+    name = await blobs.put(probe)
+    is_same = await blobs.get(name) == probe
     await blobs.delete(name)
     return Finding("blobs", url.rpartition("@")[2], "" if is_same else "the store returns other bytes: check it")
 

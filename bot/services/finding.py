@@ -49,7 +49,9 @@ async def describe_links(links: Sequence[Link], public_url: str, bot_id: int) ->
     photos = await find_photo_ids(bot_id, snapshot_ids)
     found = []
     for link in links:
-        snapshot = latest[link.id]
+        snapshot = latest.get(link.id)
+        if snapshot is None:  # swept out of the bin since the list was read
+            continue
         thumb = next((artifact for artifact in snapshot.artifacts if artifact.kind == "thumb"), None)
         found.append(
             FoundLink(

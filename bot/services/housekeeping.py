@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
+from bot.rounds import repeat
 from bot.services.ports import Ports
 from models.bin import empty_bin
 from models.indexing import reindex_stale
@@ -26,6 +28,9 @@ async def tidy(ports: Ports) -> None:
 
 async def keep_tidy(ports: Ports) -> None:
     """Tidy until cancelled."""
-    while True:
-        await tidy(ports)
-        await asyncio.sleep(EVERY_SECONDS)
+    await repeat(partial(_tidy_and_rest, ports), "housekeeping")
+
+
+async def _tidy_and_rest(ports: Ports) -> None:
+    await tidy(ports)
+    await asyncio.sleep(EVERY_SECONDS)

@@ -53,10 +53,7 @@ class Messenger(Protocol):
         ...
 
     async def show_card(self, target: Target, message_id: int, card: SnapshotCard, photo: Photo | None) -> Shown:
-        """Turn the acknowledgement into the answer; doing it twice changes nothing.
-
-        Where the acknowledgement is gone, the answer is sent anew and `Shown.message_id` is another one.
-        """
+        """Turn the acknowledgement into the answer; doing it twice changes nothing. `MessageGone` where it is gone."""
         ...
 
     async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:

@@ -8,16 +8,15 @@ from bot.services.ports import Messenger, Ports
 from bot.services.showing import show_snapshot
 from models.deliveries import list_delivered
 from models.errors import NotFound
-from models.tables import Link
 
 log = logging.getLogger(__name__)
 
 NEWEST = 3  # answers; older ones have scrolled away, and Telegram limits how often a chat may be edited
 
 
-async def refresh_answers(link: Link, ports: Ports, messenger: Messenger) -> None:
+async def refresh_answers(link_id: int, ports: Ports, messenger: Messenger) -> None:
     """Rewrite the newest answers about a link. A courtesy: what cannot be edited stays as it is."""
-    for delivery in await list_delivered(link.id, messenger.bot_id, NEWEST):
+    for delivery in await list_delivered(link_id, messenger.bot_id, NEWEST):
         if delivery.message_id is None:
             continue
         try:

@@ -12,9 +12,10 @@ from bot.services.cards import Origin
 from bot.services.labelling import MessageKey, apply_remark
 from bot.services.ports import Ports, Target
 from models.database import transaction
-from models.deliveries import create_delivery
-from models.links import attach_message, key_of, save_link
+from models.deliveries import create_delivery, list_of_snapshot
+from models.links import attach_message, find_link, key_of, save_link
 from models.snapshots import (
+    ACTIVE,
     count_since,
     count_waiting,
     enqueue_snapshot,
@@ -77,22 +78,32 @@ async def _save_one(order: SaveOrder, address: Address, ports: Ports) -> Receipt
 
 
 async def _write_rows(order: SaveOrder, address: Address, ports: Ports) -> Receipt:
-    now = ports.clock()
-    link, _ = await save_link(
-        order.chat.id, key_of(address.key), address.url, order.person_id, _origin_json(order.origin), now
-    )
-    is_first_time = await attach_message(
-        ports.bot_id, order.target.chat_id, order.message_id, MessageRole.SOURCE, link.id
-    )
     message = MessageKey(ports.bot_id, order.target.chat_id, order.message_id)
+    key = key_of(address.key)
+    known = await find_link(order.chat.id, key, include_binned=True)
+    is_first_time = known is None or await _attach(message, known)
+    if known is not None and known.deleted_at is not None and not is_first_time:
+        return Receipt(ReceiptKind.REPEATED, address.url)  # an edit does not bring back what was deleted since
+    link, is_new = await save_link(
+        order.chat.id, key, address.url, order.person_id, _origin_json(order.origin), ports.clock()
+    )
+    if is_new:
+        await _attach(message, link)
     await apply_remark(message, link, order.tags, order.note)
     latest = await find_latest(link.id)
     if not is_first_time:
         return Receipt(ReceiptKind.REPEATED, address.url, snapshot=latest)
     if latest is None or latest.status is Status.FAILED:
         return await _queue(order, link, ports)
-    kind = ReceiptKind.QUEUED if latest.status in {Status.QUEUED, Status.CAPTURING} else ReceiptKind.KNOWN
+    kind = ReceiptKind.QUEUED if latest.status in ACTIVE else ReceiptKind.KNOWN
     return Receipt(kind, address.url, await _await_answer(order.target, latest, ports), latest)
+
+
+async def _attach(message: MessageKey, link: Link) -> bool:
+    """Let the message stand for the link; False where it does already."""
+    return await attach_message(
+        message.bot_id, message.chat_telegram_id, message.message_id, MessageRole.SOURCE, link.id
+    )
 
 
 async def _queue(order: SaveOrder, link: Link, ports: Ports) -> Receipt:
@@ -105,11 +116,22 @@ async def _queue(order: SaveOrder, link: Link, ports: Ports) -> Receipt:
 async def capture_again(link: Link, target: Target, ports: Ports) -> Receipt:
     """Queue another capture of a known link; what is there already stays as it is."""
     async with transaction():
-        await check_quota(link.chat_id, ports)
+        latest = await find_latest(link.id)
+        if latest is None or latest.status not in ACTIVE:
+            await check_quota(link.chat_id, ports)
         snapshot, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
-        delivery = await _await_answer(target, snapshot, ports)
+        delivery = await _find_awaited(target, snapshot, ports) or await _await_answer(target, snapshot, ports)
     ports.wake_workers()
     return Receipt(ReceiptKind.QUEUED, link.url, delivery, snapshot)
+
+
+async def _find_awaited(target: Target, snapshot: Snapshot, ports: Ports) -> Delivery | None:
+    """The answer that the same message awaits already: a button is pressed twice, an update comes again."""
+    place = (ports.bot_id, target.chat_id, target.reply_to)
+    for delivery in await list_of_snapshot(snapshot.id):
+        if (delivery.bot_id, delivery.chat_telegram_id, delivery.reply_to) == place:
+            return delivery
+    return None
 
 
 async def _await_answer(target: Target, snapshot: Snapshot, ports: Ports) -> Delivery:

@@ -77,10 +77,9 @@ def render_tags(page: TagPage, tr: Translator) -> Reply:
     room = Room(MAX_TEXT - HEAD_UNITS)
     counted = [f"{hashtag(tag.name)} {tr.number(tag.count)}" for tag in page.tags if hashtag(tag.name)]
     listed = room.take(" · ".join(counted), MAX_TEXT)
-    pages = max(1, -(-page.total // page.page_size))
     return Reply(
         join_lines(say(tr, "tags.count", count=page.total), escape(listed)),
-        rows(*_tag_rows(page), page_row(ListKind.TAGS, page.page, pages)),
+        rows(*_tag_rows(page), page_row(ListKind.TAGS, page.page, page.pages)),
     )
 
 
@@ -104,9 +103,14 @@ def hit_title(hit: FoundLink) -> str:
     return clean(hit.title) or short_address(hit.url)
 
 
-def _problem_line(problem: Problem, tr: Translator) -> str:
+def problem_text(problem: Problem, tr: Translator) -> str:
+    """Return what a query says that makes no sense, as plain text."""
     key = f"query.{problem.code}" if f"query.{problem.code}" in tr else "query.unknown"
-    return f"⚠️ {say(tr, key, value=cut(clean(problem.value), 60))}"
+    return tr.text(key, value=cut(clean(problem.value), 60))
+
+
+def _problem_line(problem: Problem, tr: Translator) -> str:
+    return f"⚠️ {escape(problem_text(problem, tr))}"
 
 
 def _tag_rows(page: TagPage) -> list[tuple[Button, ...]]:

@@ -5,6 +5,7 @@ import base64
 import math
 from dataclasses import dataclass
 
+from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 from capture.artifacts.maker import Made
@@ -14,6 +15,8 @@ from capture.visit import Visit
 
 PICTURE_SECONDS = 12.0
 QUALITY = 80
+ATTEMPTS = 5
+RETRY_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,26 @@ class ScreenshotMaker:
     async def make(self, visit: Visit) -> Made:
         """One JPEG of the page, and the photo and thumbnail cut from it."""
         async with asyncio.timeout(visit.budget.hard(PICTURE_SECONDS)):
+            jpeg, full_height = await take_picture(visit)
+        pictures = await asyncio.to_thread(make_pictures, jpeg)
+        return Made(pictures, was_cut_short=full_height > visit.max_height)
+
+
+async def take_picture(visit: Visit) -> tuple[bytes, int]:
+    """The picture and the page's whole height; tried again where the page goes elsewhere meanwhile."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
             await visit.room.session.send("Page.stopLoading")  # a dead stylesheet would block the picture
             full_height = await measure_height(visit)
             height = min(full_height, visit.max_height)
             if visit.has_frames_below:
                 await raise_window(visit, height)
-            jpeg = await photograph(visit, height)
-        pictures = await asyncio.to_thread(make_pictures, jpeg)
-        return Made(pictures, was_cut_short=height < full_height)
+            return await photograph(visit, height), full_height
+        except PlaywrightError:
+            if attempt == ATTEMPTS or visit.room.page.is_closed():
+                raise
+            await asyncio.sleep(RETRY_SECONDS)
+    raise AssertionError("the last attempt returns or raises")
 
 
 async def measure_height(visit: Visit) -> int:

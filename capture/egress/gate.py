@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from secrets import token_hex
 
-from capture.egress.endpoint import Address, Endpoint, parse_authority
+from capture.egress.endpoint import Address, Endpoint, parse_authority, parse_endpoint
 from capture.egress.policy import EgressPolicy
 from capture.egress.resolver import Resolver, resolve
 from capture.egress.wire import CHUNK_BYTES
@@ -39,6 +39,7 @@ class Gate:
         self._max_bytes = max_bytes
         self._failures: dict[Endpoint, CaptureError] = {}
         self._answers: dict[str, tuple[Address, ...]] = {}  # what a name stood for, once it worked
+        self._dialled: dict[Endpoint, str] = {}  # the address that took the last connection
         self._open: set[asyncio.StreamWriter] = set()
 
     def failure(self, host: str, port: int) -> CaptureError | None:
@@ -47,6 +48,11 @@ class Gate:
             return self._too_large()
         endpoint = parse_authority(f"[{host}]:{port}" if ":" in host and "[" not in host else f"{host}:{port}")
         return self._failures.get(endpoint) if endpoint is not None else None
+
+    def server_address(self, url: str) -> str:
+        """The address and port that were dialled for a URL's host: "192.0.2.1:443"; "" where none was reached."""
+        endpoint = parse_endpoint(url)
+        return self._dialled.get(endpoint, "") if endpoint is not None else ""
 
     def remember(self, endpoint: Endpoint, failure: CaptureError) -> None:
         """Keep why an endpoint could not be reached, within bounds."""
@@ -121,6 +127,7 @@ class Gate:
                 raise self._too_large()
             self.adopt(streams[1])
             self._prefer(endpoint.host, address)
+            self._note_dialled(endpoint, address)
             return streams
         raise ConnectionFailed(f"{endpoint}: {failure}") from failure
 
@@ -128,6 +135,10 @@ class Gate:
         answers = self._answers.get(host, ())
         if answers and answers[0] != address:
             self._answers[host] = (address, *(answer for answer in answers if answer != address))
+
+    def _note_dialled(self, endpoint: Endpoint, address: Address) -> None:
+        if len(self._dialled) < MAX_REMEMBERED or endpoint in self._dialled:
+            self._dialled[endpoint] = str(Endpoint(str(address), endpoint.port))
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"more than {self._max_bytes} bytes came in")

@@ -36,7 +36,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Label.BOT_CHECK,
         "Cloudflare",
-        text=r"checking your browser before|verify(ing)? (that )?you are (a )?human|enable javascript and cookies to continue",
+        text=r"checking your browser before|verify(ing)? (that )?you are (a )?human"
+        r"|enable javascript and cookies to continue",
     ),
     Rule(Label.BOT_CHECK, "DataDome", source=r"captcha-delivery\.com|datadome\.co", statuses=(403, 405, 429)),
     Rule(Label.BOT_CHECK, "PerimeterX", text=r"press (&|and) hold to confirm|access to this page has been denied"),
@@ -75,7 +76,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Label.LOGIN_WALL,
         "any",
-        text=r"(you (must|need to) (be )?(log|sign)(ged)? ?in|(log|sign) in to (continue|view|read|see)|please (log|sign) ?in)",
+        text=r"you (must|need to) (be )?(log|sign)(ged)? ?in|(log|sign) in to (continue|view|read|see)"
+        r"|please (log|sign) ?in",
         max_text=800,
     ),
     Rule(

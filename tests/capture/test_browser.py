@@ -1,6 +1,7 @@
 """Finding a browser, and trying it."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -12,6 +13,15 @@ def write_program(path: Path, size: int) -> Path:
     path.write_bytes(b"\x7fELF" + b"\0" * size)
     path.chmod(0o755)
     return path
+
+
+def write_latin_only_fonts(folder: Path) -> Path:
+    """Settings under which there is one font, and nothing but Latin in it."""
+    font = next(Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf"))
+    copyfile(font, folder / font.name)
+    settings = folder / "fonts.conf"
+    settings.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>")
+    return settings
 
 
 def test_binary_behind_a_wrapper_script_is_found(tmp_path: Path) -> None:
@@ -66,6 +76,16 @@ async def test_trial_draws_every_script() -> None:
     assert report.version.partition(".")[0].isdecimal()
     assert report.boxes == ()
     assert report.picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.browser
+async def test_script_without_a_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", str(write_latin_only_fonts(tmp_path)))
+
+    report = await try_browser(find_browser())
+
+    assert "Latin" not in report.boxes
+    assert {"Chinese", "Devanagari", "emoji"} <= set(report.boxes)
 
 
 @pytest.mark.browser

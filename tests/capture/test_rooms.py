@@ -22,7 +22,7 @@ async def capture(engine: ChromiumEngine, url: str) -> CaptureResult | CaptureEr
         return error
 
 
-def list_browsers(config: EngineConfig) -> list[psutil.Process]:
+def list_browsers(engine_config: EngineConfig) -> list[psutil.Process]:
     """The main processes of all browsers that descend from us."""
     found = []
     for process in psutil.Process().children(recursive=True):
@@ -30,30 +30,34 @@ def list_browsers(config: EngineConfig) -> list[psutil.Process]:
             arguments = process.cmdline()
         except psutil.Error:
             continue
-        if arguments[:1] == [str(config.browser_path)] and not any(part.startswith("--type=") for part in arguments):
+        if arguments[:1] == [str(engine_config.browser_path)] and not any(
+            part.startswith("--type=") for part in arguments
+        ):
             found.append(process)
     return found
 
 
 async def find_own_browser(engine: ChromiumEngine, before: list[psutil.Process]) -> psutil.Process:
     async with asyncio.timeout(20):
-        while not engine.is_ready:
+        while not engine.is_ready:  # noqa: ASYNC110 - it is asked for, by probes, and tells nobody
             await asyncio.sleep(0.05)
     (process,) = [process for process in list_browsers(engine.config) if process not in before]
     return process
 
 
 async def test_two_captures_at_a_time_keep_apart(engine: ChromiumEngine, site: Site) -> None:
-    first, second = await asyncio.gather(capture(engine, site.url("/slow?after=0.5")), capture(engine, site.url("/zh")))
+    first, second = await asyncio.gather(
+        capture(engine, site.url("/slow?seconds=0.5")), capture(engine, site.url("/zh"))
+    )
 
     assert isinstance(first, CaptureResult)
     assert isinstance(second, CaptureResult)
     assert (first.facts.title, second.facts.title) == ("Slow", "看守人的笔记")
 
 
-async def test_killed_browser_fails_what_runs_and_is_replaced(config: EngineConfig, site: Site) -> None:
-    before = list_browsers(config)
-    async with ChromiumEngine(config) as engine:
+async def test_killed_browser_fails_what_runs_and_is_replaced(engine_config: EngineConfig, site: Site) -> None:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(engine_config) as engine:
         browser = await find_own_browser(engine, before)
 
         async def kill_soon() -> None:
@@ -61,7 +65,7 @@ async def test_killed_browser_fails_what_runs_and_is_replaced(config: EngineConf
             browser.kill()
 
         outcomes = await asyncio.gather(
-            capture(engine, site.url("/slow?after=8")), capture(engine, site.url("/slow?after=9")), kill_soon()
+            capture(engine, site.url("/slow?seconds=8")), capture(engine, site.url("/slow?seconds=9")), kill_soon()
         )
         after = await capture(engine, site.url("/short"))
 
@@ -70,10 +74,10 @@ async def test_killed_browser_fails_what_runs_and_is_replaced(config: EngineConf
     assert after.label is Label.OK
 
 
-async def test_nothing_is_left_when_the_engine_has_closed(config: EngineConfig, site: Site) -> None:
+async def test_nothing_is_left_when_the_engine_has_closed(engine_config: EngineConfig, site: Site) -> None:
     before = psutil.Process().children(recursive=True)
-    others = list_browsers(config)
-    async with ChromiumEngine(config) as engine:
+    others = list_browsers(engine_config)
+    async with ChromiumEngine(engine_config) as engine:
         browser = await find_own_browser(engine, others)
         await capture(engine, site.url("/short"))
         folders = list_folders(browser)
@@ -83,10 +87,12 @@ async def test_nothing_is_left_when_the_engine_has_closed(config: EngineConfig, 
     assert [process for process in psutil.Process().children(recursive=True) if process not in before] == []
 
 
-async def test_browser_knows_nothing_of_our_environment(config: EngineConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_browser_knows_nothing_of_our_environment(
+    engine_config: EngineConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SNAPKEEP_TELEGRAM_TOKEN", "123:secret")
-    before = list_browsers(config)
-    async with ChromiumEngine(config) as engine:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(engine_config) as engine:
         browser = await find_own_browser(engine, before)
 
         environment = browser.environ()
@@ -97,9 +103,9 @@ async def test_browser_knows_nothing_of_our_environment(config: EngineConfig, mo
     assert not any(argument.startswith("--remote-debugging-port") for argument in arguments)
 
 
-async def test_browser_is_replaced_after_so_many_captures(config: EngineConfig, site: Site) -> None:
-    before = list_browsers(config)
-    async with ChromiumEngine(replace(config, recycle_after=1)) as engine:
+async def test_browser_is_replaced_after_so_many_captures(engine_config: EngineConfig, site: Site) -> None:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(replace(engine_config, recycle_after=1)) as engine:
         first = await find_own_browser(engine, before)
         for _ in range(3):
             assert isinstance(await capture(engine, site.url("/short")), CaptureResult)
@@ -107,9 +113,9 @@ async def test_browser_is_replaced_after_so_many_captures(config: EngineConfig, 
         assert not first.is_running()
 
 
-async def test_idle_browser_is_sent_home_and_comes_back(config: EngineConfig, site: Site) -> None:
-    before = list_browsers(config)
-    async with ChromiumEngine(replace(config, idle_seconds=0.3)) as engine:
+async def test_idle_browser_is_sent_home_and_comes_back(engine_config: EngineConfig, site: Site) -> None:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(replace(engine_config, idle_seconds=0.3)) as engine:
         browser = await find_own_browser(engine, before)
         await asyncio.to_thread(browser.wait, 10)
 
@@ -117,8 +123,8 @@ async def test_idle_browser_is_sent_home_and_comes_back(config: EngineConfig, si
         assert isinstance(await capture(engine, site.url("/short")), CaptureResult)
 
 
-async def test_missing_binary_is_told_at_each_capture(config: EngineConfig, site: Site) -> None:
-    async with ChromiumEngine(replace(config, browser_path=Path("/nowhere/chromium"))) as engine:
+async def test_missing_binary_is_told_at_each_capture(engine_config: EngineConfig, site: Site) -> None:
+    async with ChromiumEngine(replace(engine_config, browser_path=Path("/nowhere/chromium"))) as engine:
         outcome = await capture(engine, site.url("/short"))
 
         assert isinstance(outcome, BrowserFailed)

@@ -89,6 +89,14 @@ async def test_a_claim_link_makes_the_owner() -> None:
     assert owner.telegram_id == 5
 
 
+async def test_a_claimed_house_cannot_be_claimed_with_an_earlier_link() -> None:
+    await create_invite("printed at the first start", Role.OWNER, NOW + DAY)
+    await create_invite("printed at the second", Role.OWNER, NOW + DAY)
+    await redeem_invite("printed at the second", 5, "Ada", NOW)
+
+    assert await redeem_invite("printed at the first start", 6, "Eve", NOW) is None
+
+
 async def test_the_first_owner_stays_the_owner() -> None:
     await ensure_owner(5, "Ada")
 

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import Mapping
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -39,7 +40,7 @@ async def reloads(_: web.Request) -> web.StreamResponse:
 async def polling(_: web.Request) -> web.StreamResponse:
     """Is never idle."""
     return html_page(
-        "Polling", "<h1>Polling</h1><script>setInterval(() => fetch('/content.json?after=0.2'), 100)</script>"
+        "Polling", "<h1>Polling</h1><script>setInterval(() => fetch('/content.json?seconds=0.2'), 100)</script>"
     )
 
 
@@ -48,9 +49,11 @@ async def endless_body(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/html"})
     await response.prepare(request)
     await response.write(b"<!doctype html><title>Drip</title><h1>Drip</h1>")
-    while True:
-        await response.write(b"<p>drop</p>")
-        await asyncio.sleep(0.1)
+    with suppress(ConnectionError):  # the visitor leaves one day
+        while True:
+            await response.write(b"<p>drop</p>")
+            await asyncio.sleep(0.1)
+    return response
 
 
 async def dead_style(_: web.Request) -> web.StreamResponse:
@@ -81,7 +84,8 @@ async def spoofed(_: web.Request) -> web.StreamResponse:
     """Claims another address and spoils what scripts rely on."""
     script = """<script>
     history.replaceState(null, "", "/article");
-    Array.prototype.map = JSON.stringify = Promise.all = document.querySelectorAll = () => { throw new Error("spoilt"); };
+    const spoilt = () => { throw new Error("spoilt"); };
+    Array.prototype.map = JSON.stringify = Promise.all = document.querySelectorAll = spoilt;
     Object.defineProperty(document, "title", { get: () => "A forged title" });
     Object.defineProperty(document, "fonts", { get: () => ({ ready: new Promise(() => {}) }) });
     </script>"""

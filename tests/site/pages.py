@@ -4,6 +4,7 @@ import asyncio
 import struct
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from html import escape
 from urllib.parse import unquote
 
@@ -12,8 +13,10 @@ from aiohttp import web
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 STYLE = """
-body { max-width: 42rem; margin: 3rem auto; padding: 0 1rem; font: 18px/1.6 "Noto Serif", "Noto Serif CJK SC", serif; color: #222 }
-h1 { line-height: 1.2 } img { max-width: 100%; display: block; margin: 1.5rem 0 } nav { font-family: sans-serif; color: #666 }
+body { max-width: 42rem; margin: 3rem auto; padding: 0 1rem; color: #222 }
+body { font: 18px/1.6 "Noto Serif", "Noto Serif CJK SC", serif }
+h1 { line-height: 1.2 } nav { font-family: sans-serif; color: #666 }
+img { max-width: 100%; display: block; margin: 1.5rem 0 }
 """
 ENGLISH = (
     "The lighthouse keeper wrote down every ship that passed, and the weather it sailed in. "
@@ -52,8 +55,9 @@ def draw_png(width: int, height: int, red: int, green: int, blue: int) -> bytes:
 async def article(_: web.Request) -> web.StreamResponse:
     """A long article in English with what such pages say about themselves."""
     head = (
-        '<meta property="og:title" content="The Keeper’s Notebooks"><meta property="og:site_name" content="Harbour Review">'
-        '<meta name="author" content="Ida Marsh"><meta property="article:published_time" content="2026-03-04T08:00:00+01:00">'
+        '<meta property="og:title" content="The Keeper’s Notebooks">'
+        '<meta property="og:site_name" content="Harbour Review"><meta name="author" content="Ida Marsh">'
+        '<meta property="article:published_time" content="2026-03-04T08:00:00+01:00">'
         '<meta name="description" content="What a lighthouse keeper wrote down for forty years.">'
     )
     paragraphs = "".join(
@@ -78,13 +82,14 @@ async def short(_: web.Request) -> web.StreamResponse:
 
 async def scripts(_: web.Request) -> web.StreamResponse:
     """Letters of many scripts, to look at."""
-    body = "<h1>Scripts</h1><p>Latin: ships at sea</p><p>中文：灯塔与船 日本語 한국어</p><p>हिन्दी: जहाज़ और समुद्र</p><p>😀🚢🌊 ₿ ไทย</p>"
+    lines = ("Latin: ships at sea", "中文：灯塔与船 日本語 한국어", "हिन्दी: जहाज़ और समुद्र", "😀🚢🌊 ₿ ไทย")
+    body = "<h1>Scripts</h1>" + "".join(f"<p>{line}</p>" for line in lines)
     return html_page("Scripts", body)
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
-    """A picture; `?hue=` changes its colour, `?after=` makes it late."""
-    await asyncio.sleep(float(request.query.get("after", 0)))
+    """A picture; `?hue=` changes its colour, `?seconds=` makes it late."""
+    await asyncio.sleep(float(request.query.get("seconds", 0)))
     hue = int(request.query.get("hue", 0)) * 40 % 200
     return web.Response(body=draw_png(640, 360, 40 + hue, 120, 200 - hue), content_type="image/png")
 
@@ -117,9 +122,10 @@ async def gallery(_: web.Request) -> web.StreamResponse:
 async def application(_: web.Request) -> web.StreamResponse:
     """An application that asks for its content and shows it some 700 ms after load."""
     script = """<script>addEventListener("load", async () => {
-      const answer = await fetch("/content.json?after=0.7"); const content = await answer.json();
+      const answer = await fetch("/content.json?seconds=0.7"); const content = await answer.json();
       document.title = content.title;
-      document.getElementById("app").innerHTML = `<h1>${content.title}</h1>` + content.paragraphs.map((text) => `<p>${text}</p>`).join("");
+      const paragraphs = content.paragraphs.map((text) => `<p>${text}</p>`);
+      document.getElementById("app").innerHTML = `<h1>${content.title}</h1>` + paragraphs.join("");
     });</script>"""
     return html_page("Loading…", f'<div id="app">loading…</div>{script}')
 
@@ -134,7 +140,7 @@ async def timer_application(_: web.Request) -> web.StreamResponse:
 
 async def content(request: web.Request) -> web.StreamResponse:
     """What the application asks for."""
-    await asyncio.sleep(float(request.query.get("after", 0)))
+    await asyncio.sleep(float(request.query.get("seconds", 0)))
     return web.json_response({"title": "An application", "paragraphs": [ENGLISH] * 8})
 
 
@@ -156,8 +162,8 @@ async def meta_redirect(request: web.Request) -> web.StreamResponse:
 
 
 async def slow(request: web.Request) -> web.StreamResponse:
-    """Answers after `?after=` seconds."""
-    await asyncio.sleep(float(request.query.get("after", 2)))
+    """Answers after `?seconds=` seconds."""
+    await asyncio.sleep(float(request.query.get("seconds", 2)))
     return html_page("Slow", "<h1>Slow but sure</h1>")
 
 
@@ -173,10 +179,13 @@ async def endless(_: web.Request) -> web.StreamResponse:
     """Grows whenever its end comes into view."""
     script = """<script>
     const list = document.getElementById("list"); let count = 0;
-    const add = () => { for (let i = 0; i < 10; i++) { const item = document.createElement("p"); item.style.height = "120px";
-      item.textContent = "Item " + (++count); list.append(item); } };
+    const add = () => { for (let i = 0; i < 10; i++) {
+      const item = document.createElement("p");
+      item.style.height = "120px"; item.textContent = "Item " + (++count); list.append(item);
+    } };
     add();
-    new IntersectionObserver((entries) => { if (entries[0].isIntersecting) add(); }).observe(document.getElementById("end"));
+    const watch = new IntersectionObserver((entries) => { if (entries[0].isIntersecting) add(); });
+    watch.observe(document.getElementById("end"));
     </script>"""
     return html_page("Endless", f'<h1>Endless</h1><div id="list"></div><div id="end">more…</div>{script}')
 
@@ -184,8 +193,8 @@ async def endless(_: web.Request) -> web.StreamResponse:
 async def frames(request: web.Request) -> web.StreamResponse:
     """A frame of another site below the fold; `?from=` is that site."""
     other = escape(request.query.get("from", ""))
-    body = f'<h1>Frames</h1><div style="height:1500px">space</div><iframe src="{other}/framed" width="600" height="300"></iframe>'
-    return html_page("Frames", body)
+    frame = f'<iframe src="{other}/framed" width="600" height="300"></iframe>'
+    return html_page("Frames", f'<h1>Frames</h1><div style="height:1500px">space</div>{frame}')
 
 
 async def framed(_: web.Request) -> web.StreamResponse:
@@ -253,8 +262,9 @@ async def large(request: web.Request) -> web.StreamResponse:
     """A file of `?size=` bytes, as zeros."""
     response = web.StreamResponse(headers={"Content-Type": "application/octet-stream"})
     await response.prepare(request)
-    for _ in range(int(request.query.get("size", 60 * 1024 * 1024)) // 65_536):
-        await response.write(b"\0" * 65_536)
+    with suppress(ConnectionError):  # the visitor may have had enough
+        for _ in range(int(request.query.get("size", 60 * 1024 * 1024)) // 65_536):
+            await response.write(b"\0" * 65_536)
     return response
 
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.site.hostile import HOSTILE_ROUTES
 from tests.site.pages import ROUTES
+from tests.site.paper import PAPER_FORMS, PAPER_ROUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ class Site:
 async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Site]:
     """Serve the pages as long as the block runs."""
     app = web.Application()
-    for path, handler in {**ROUTES, **HOSTILE_ROUTES}.items():
+    for path, handler in {**ROUTES, **HOSTILE_ROUTES, **PAPER_ROUTES}.items():
         app.router.add_get(path, handler)
+    for path, handler in PAPER_FORMS.items():
+        app.router.add_post(path, handler)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:

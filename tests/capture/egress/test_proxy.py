@@ -437,6 +437,15 @@ async def dribble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
         await asyncio.sleep(0.05)
 
 
+async def test_the_address_that_was_dialled_is_told(gate: Gate, client: Client) -> None:
+    async with open_upstream(HELLO) as site:
+        await client.get(f"http://site:{site.port}/")
+
+        assert gate.server_address(f"http://SITE:{site.port}/any?path") == f"127.0.0.1:{site.port}"
+        assert gate.server_address(f"http://private:{site.port}/") == ""
+        assert gate.server_address("no address") == ""
+
+
 @pytest.mark.parametrize("script", [silence, dribble])
 @pytest.mark.parametrize("request_body", [b"", b"body"])
 async def test_a_site_that_never_answers_runs_into_the_deadline(

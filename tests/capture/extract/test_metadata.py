@@ -45,7 +45,8 @@ def test_site_is_the_host_where_it_has_no_name() -> None:
 
 
 def test_linked_data_tells_author_and_date() -> None:
-    linked = '{"@graph": [{"@type": "Article", "author": [{"name": "Ida Marsh"}, {"name": "Bo Lin"}], "datePublished": "2026-03-04"}]}'
+    authors = '[{"name": "Ida Marsh"}, {"name": "Bo Lin"}]'
+    linked = f'{{"@graph": [{{"@type": "Article", "author": {authors}, "datePublished": "2026-03-04"}}]}}'
 
     facts = extract_facts(PageSignals(linked_data=("not json", linked)), URL)
 

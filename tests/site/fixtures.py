@@ -1,4 +1,4 @@
-"""A real browser and a local site, one of each for all tests of a process."""
+"""A real browser and local sites, one of each for all tests of a process."""
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
@@ -26,13 +26,13 @@ async def other_site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def config(site: Site, other_site: Site) -> EngineConfig:
+def engine_config(site: Site, other_site: Site) -> EngineConfig:
     """Captures may reach the local sites, and nothing else that is private."""
     allowed = tuple(AllowedNetwork(ip_network(one.host), one.port) for one in (site, other_site))
     return EngineConfig(find_browser(), EgressPolicy(parse_ports("80,443"), allowed))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def engine(config: EngineConfig) -> AsyncIterator[ChromiumEngine]:
-    async with ChromiumEngine(config) as engine:
+async def engine(engine_config: EngineConfig) -> AsyncIterator[ChromiumEngine]:
+    async with ChromiumEngine(engine_config) as engine:
         yield engine

@@ -1,0 +1,23 @@
+"""Rounds: work that is done again and again. One that fails is logged and does not end the service."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds after a failure, doubled while it lasts
+
+
+async def repeat(do_round: Callable[[], Awaitable[None]], name: str) -> None:
+    """Do rounds until cancelled: a full disk or a busy database is waited out, and what is written down waits too."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await do_round()
+            pause = FIRST_PAUSE
+        except Exception:
+            # The door of every loop of the service.
+            log.exception("%s failed, again in %.0f s", name, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,88 @@
+"""A room a capture: a gate of its own, and a context and page that go out through it alone."""
+
+import asyncio
+import re
+from asyncio import Event
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from playwright.async_api import BrowserContext, CDPSession, Page, ProxySettings, Route, ViewportSize
+from playwright.async_api import Error as PlaywrightError
+
+from capture.egress.proxy import Gate
+from capture.process import CLOSE_SECONDS, Chromium
+from capture.traffic import Traffic
+from capture.types import Viewport
+
+FOREIGN_SCHEMES = re.compile(r"^(?!https?:|data:|blob:|about:)", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Room:
+    """What one capture works in; gone when the capture is over."""
+
+    gate: Gate
+    chromium: Chromium
+    context: BrowserContext
+    page: Page
+    session: CDPSession
+    traffic: Traffic
+    taken: Event = field(default_factory=Event)
+    left: Event = field(default_factory=Event)
+
+    def leave(self) -> None:
+        """Nobody needs this room any more, whether or not somebody ever came."""
+        self.left.set()
+        self.taken.set()
+
+
+async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
+    """A context and a page that can only go out through this gate, and carry nothing over."""
+    context = await chromium.browser.new_context(
+        proxy=ProxySettings(server=gate.address, bypass="<-loopback>"),
+        viewport=ViewportSize(width=viewport.width, height=viewport.height),
+        is_mobile=viewport.is_mobile,
+        has_touch=viewport.is_mobile,
+        color_scheme="dark" if viewport.is_dark else "light",
+        user_agent=user_agent(chromium.browser.version, is_mobile=viewport.is_mobile),
+        service_workers="block",
+        accept_downloads=False,
+        permissions=[],  # grants nothing, and so refuses the rest without asking
+    )
+    await context.route(FOREIGN_SCHEMES, refuse)
+    page = await context.new_page()
+    context.on("page", close_pop_up)
+    session = await context.new_cdp_session(page)
+    return Room(gate, chromium, context, page, session, Traffic(page))
+
+
+async def refuse(route: Route) -> None:
+    """Abort a request that is not of the web."""
+    with suppress(PlaywrightError):
+        await route.abort("blockedbyclient")
+
+
+async def close_pop_up(page: Page) -> None:
+    """A page that opens another one does so in vain."""
+    with suppress(PlaywrightError):
+        await page.close()
+
+
+async def clear_away(room: Room) -> None:
+    """Close the context; a browser that cannot do even that is ended."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await room.context.close()
+    except TimeoutError:
+        await room.chromium.kill()
+    except PlaywrightError:
+        if room.chromium.browser.is_connected():
+            await room.chromium.kill()
+
+
+def user_agent(version: str, *, is_mobile: bool) -> str:
+    """A Chrome of this version; many sites turn away whoever says that it has no window."""
+    major = version.partition(".")[0]
+    system = "Linux; Android 10; K" if is_mobile else "X11; Linux x86_64"
+    mobile = "Mobile " if is_mobile else ""
+    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 {mobile}Safari/537.36"

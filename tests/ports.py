@@ -1,0 +1,58 @@
+"""The outside of the services for tests: a clock that is set by hand, a real blob store, no other process."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.services.ports import Limits, Ports, Target
+from models.blobs import BlobStore
+from models.blobs.backends import open_blobs
+from models.ids import new_permalink
+from tests.factories import BOT_ID, NOW
+
+PUBLIC_URL = "https://keep.example.org"
+CHAT = 77  # as Telegram numbers it
+
+
+@dataclass
+class Clock:
+    """Stands still until time is made to pass."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Desk:
+    """Ports, and what a test turns or looks at behind them."""
+
+    blobs: BlobStore
+    clock: Clock = field(default_factory=Clock)
+    wakings: int = 0
+
+    def ports(self, limits: Limits | None = None) -> Ports:
+        return Ports(
+            blobs=self.blobs,
+            public_url=PUBLIC_URL,
+            limits=limits or Limits(),
+            clock=self.clock,
+            new_permalink=new_permalink,
+            wake_workers=self._wake,
+            bot_id=BOT_ID,
+        )
+
+    def _wake(self) -> None:
+        self.wakings += 1
+
+
+def open_desk(folder: Path) -> Desk:
+    return Desk(open_blobs(f"file://{folder / 'blobs'}"))
+
+
+def target(chat_id: int = CHAT, reply_to: int | None = None) -> Target:
+    return Target(chat_id, reply_to)
