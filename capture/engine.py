@@ -2,7 +2,8 @@
 
 import asyncio
 from asyncio import TaskGroup
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
-from capture.artifacts import MAKERS, Made
+from capture.artifacts import LATE_MAKERS, MAKERS, ArtifactMaker, Made
 from capture.artifacts.pictures import is_one_colour
 from capture.budget import GRACE_SECONDS, Budget
 from capture.egress.policy import EgressPolicy, check_address
@@ -28,9 +29,11 @@ from capture.settle import Settled, settle
 from capture.types import (
     ArtifactFailure,
     ArtifactKind,
+    Capture,
     CaptureRequest,
     CaptureResult,
     Engine,
+    LateResult,
     OnStep,
     PageFacts,
     Step,
@@ -39,6 +42,7 @@ from capture.visit import Visit
 from capture.world import World
 
 SIGNAL_SECONDS = 5.0
+LATE_SECONDS = 28.0  # PDF and web archive are there within 30 s of the answer
 SIGNALS = TypeAdapter(PageSignals)
 UNREAD = PageSignals(pictures=1)  # of a page that did not let itself be asked: only its picture tells
 
@@ -84,24 +88,21 @@ class ChromiumEngine(Engine):
         """Whether the browser has started, and started well the last time."""
         return self._rooms is not None and self._rooms.is_ready
 
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        """Get one page; raise a `CaptureError` when there is nothing to keep."""
+    @asynccontextmanager
+    async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
+        """Get one page and keep it open for the block; raise a `CaptureError` when there is nothing to keep."""
         check_address(request.url, self.config.policy)
         on_step(Step.OPENING)
         if self._rooms is None:
             raise BrowserFailed("the engine is not open")
-        try:
-            async with (
-                asyncio.timeout(request.seconds + GRACE_SECONDS),
-                self._rooms.take(request.viewport) as room,
-            ):
-                return await self._capture(room, request, on_step)
-        except TimeoutError as error:
-            raise NavigationTimeout("the whole capture took too long") from error
-        except PlaywrightError as error:
-            raise BrowserFailed(error.message) from error
+        async with AsyncExitStack() as stack:
+            with translated_errors():
+                async with asyncio.timeout(request.seconds + GRACE_SECONDS):
+                    room = await stack.enter_async_context(self._rooms.take(request.viewport))
+                    capture = await self._capture(room, request, on_step)
+            yield capture
 
-    async def _capture(self, room: Room, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+    async def _capture(self, room: Room, request: CaptureRequest, on_step: OnStep) -> Capture:
         budget = Budget(request.seconds)
         world = World(room.session)
         document = await open_document(room, request.url, budget)
@@ -112,14 +113,52 @@ class ChromiumEngine(Engine):
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
         visit = Visit(room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height)
-        return await keep(visit, settled)
+        return OpenCapture(visit, await keep(visit, settled))
+
+
+class OpenCapture(Capture):
+    """A capture whose page is still open in its room."""
+
+    def __init__(self, visit: Visit, result: CaptureResult) -> None:
+        self._visit = visit
+        self._result = result
+
+    @property
+    def result(self) -> CaptureResult:
+        """All that the answer needs."""
+        return self._result
+
+    @property
+    def late_kinds(self) -> tuple[ArtifactKind, ...]:
+        """What `make_late` is going to make of this page."""
+        return tuple(maker.kind for maker in LATE_MAKERS if maker.applies_to(self._visit))
+
+    async def make_late(self) -> LateResult:
+        """Make what nobody has to wait for; never raises for what the page does."""
+        try:
+            async with asyncio.timeout(LATE_SECONDS):
+                made, errors = await make_artifacts(self._visit, LATE_MAKERS)
+        except (TimeoutError, PlaywrightError):
+            return LateResult(failures=tuple(ArtifactFailure(kind, BrowserFailed.code) for kind in self.late_kinds))
+        return LateResult(tuple(artifact for part in made for artifact in part.artifacts), describe_failures(errors))
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Time-outs and the browser's own errors as errors of this house."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise NavigationTimeout("the whole capture took too long") from error
+    except PlaywrightError as error:
+        raise BrowserFailed(error.message) from error
 
 
 async def keep(visit: Visit, settled: Settled) -> CaptureResult:
     """Turn a page that has come to rest into a result."""
     captured_at = datetime.now(UTC)
     signals = await read_signals(visit)
-    made, errors = await make_artifacts(visit)
+    made, errors = await make_artifacts(visit, MAKERS)
     artifacts = tuple(artifact for part in made for artifact in part.artifacts)
     if not artifacts and signals is None:
         raise next(iter(errors.values()), NavigationTimeout("the page let nothing be taken of it"))
@@ -141,7 +180,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         captured_at=captured_at,
         facts=find_facts(visit.document, signals),
         artifacts=artifacts,
-        failures=tuple(ArtifactFailure(kind, error.code) for kind, error in errors.items()),
+        failures=describe_failures(errors),
         blocked=tuple(visit.room.gate.blocked),
         was_cut_short=settled.was_cut_short
         or visit.room.gate.is_over_limit
@@ -161,11 +200,13 @@ async def read_signals(visit: Visit) -> PageSignals | None:
         return None
 
 
-async def make_artifacts(visit: Visit) -> tuple[list[Made], dict[ArtifactKind, CaptureError]]:
+async def make_artifacts(
+    visit: Visit, makers: Sequence[ArtifactMaker]
+) -> tuple[list[Made], dict[ArtifactKind, CaptureError]]:
     """Run the makers in order; one that fails leaves its error and holds up no other."""
     made: list[Made] = []
     errors: dict[ArtifactKind, CaptureError] = {}
-    for maker in MAKERS:
+    for maker in makers:
         if maker.applies_to(visit):
             try:
                 made.append(await maker.make(visit))
@@ -178,6 +219,11 @@ async def make_artifacts(visit: Visit) -> tuple[list[Made], dict[ArtifactKind, C
                     raise
                 errors[maker.kind] = BrowserFailed(error.message)
     return made, errors
+
+
+def describe_failures(errors: Mapping[ArtifactKind, CaptureError]) -> tuple[ArtifactFailure, ...]:
+    """Which kinds are missing, and the codes that say why."""
+    return tuple(ArtifactFailure(kind, error.code) for kind, error in errors.items())
 
 
 def find_facts(document: Document, signals: PageSignals | None) -> PageFacts:

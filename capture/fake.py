@@ -1,7 +1,8 @@
 """An engine without a browser: real results out of thin air, and failures by the name of the host."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
@@ -22,10 +23,12 @@ from capture.types import (
     Artifact,
     ArtifactFailure,
     ArtifactKind,
+    Capture,
     CaptureRequest,
     CaptureResult,
     Engine,
     Label,
+    LateResult,
     OnStep,
     PageFacts,
     Step,
@@ -69,12 +72,13 @@ class FakeEngine(Engine):
         """There is nothing to wait for."""
         return True
 
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+    @asynccontextmanager
+    async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
         """Pretend to get one page."""
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:
-            return await self._capture(request, on_step)
+            yield FakeCapture(await self._capture(request, on_step))
         finally:
             self.running -= 1
 
@@ -102,6 +106,27 @@ class FakeEngine(Engine):
             artifacts=(*pictures, Artifact(ArtifactKind.FILE, "text/plain", b"a file\n")) if is_file else pictures,
             failures=(ArtifactFailure(ArtifactKind.PDF, "timeout"),) if outcome == PARTIAL else (),
         )
+
+
+class FakeCapture(Capture):
+    """A capture with a paper of its own, made late; a page with a label of its own has none."""
+
+    def __init__(self, result: CaptureResult) -> None:
+        self._result = result
+
+    @property
+    def result(self) -> CaptureResult:
+        """All that the answer needs."""
+        return self._result
+
+    @property
+    def late_kinds(self) -> tuple[ArtifactKind, ...]:
+        """A PDF of every page that is one."""
+        return (ArtifactKind.PDF,) if self._result.label is Label.OK else ()
+
+    async def make_late(self) -> LateResult:
+        """Pretend to print the page."""
+        return LateResult(tuple(Artifact(kind, "application/pdf", b"%PDF-1.4\n%%EOF\n") for kind in self.late_kinds))
 
 
 def draw_page(width: int, height: int) -> tuple[Artifact, ...]:

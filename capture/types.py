@@ -1,6 +1,7 @@
 """What crosses the border of `capture`: a request goes in, a result comes out."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -85,7 +86,7 @@ class ArtifactFailure:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page says about itself. Nothing here is trusted: it is the site's own text, cleaned of control characters."""
+    """What a page says about itself. Nothing here is trusted: it is the site's own text, without control characters."""
 
     title: str = ""
     site: str = ""
@@ -159,9 +160,40 @@ class CaptureResult:
 OnStep = Callable[[Step], None]
 
 
+@dataclass(frozen=True, slots=True)
+class LateResult:
+    """What was made after the answer had gone out."""
+
+    artifacts: tuple[Artifact, ...] = ()
+    failures: tuple[ArtifactFailure, ...] = ()
+
+
+class Capture(Protocol):
+    """A capture whose page is still open."""
+
+    @property
+    def result(self) -> CaptureResult:
+        """All that the answer needs."""
+        ...
+
+    @property
+    def late_kinds(self) -> tuple[ArtifactKind, ...]:
+        """What `make_late` is going to make of this page."""
+        ...
+
+    async def make_late(self) -> LateResult:
+        """Make what nobody has to wait for; never raises for what the page does."""
+        ...
+
+
 class Engine(Protocol):
     """Whoever can turn a request into a result: Chromium, or the fake that ships beside it."""
 
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        """Get one page; raise a `CaptureError` when there is nothing to keep."""
+    def visit(self, request: CaptureRequest, on_step: OnStep) -> AbstractAsyncContextManager[Capture]:
+        """Get one page and keep it open for the block; raise a `CaptureError` when there is nothing to keep."""
         ...
+
+    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
+        """Get one page, without what is made late; raise a `CaptureError` when there is nothing to keep."""
+        async with self.visit(request, on_step) as capture:
+            return capture.result

@@ -13,13 +13,17 @@
       }
       if (element.shadowRoot) roots.push(element.shadowRoot);
       const { position } = getComputedStyle(element);
-      if (position === "fixed" || position === "sticky") pinned.push([element, position]);
+      if (position !== "fixed" && position !== "sticky") continue;
+      const { top, bottom } = element.getBoundingClientRect();
+      // What stands at the lower edge would cover the first sheet's last lines: it goes where it is written instead.
+      const isAtFoot = top > innerHeight / 2 && bottom > innerHeight - 40;
+      pinned.push([element, position === "fixed" && !isAtFoot]);
     }
   }
-  for (const [element, position] of pinned) {
+  for (const [element, keepsPlace] of pinned) {
     const set = (name, value) => element.style?.setProperty(name, value, "important");
-    set("position", position === "fixed" ? "absolute" : "relative");
-    if (position === "sticky") set("inset", "auto");
+    set("position", keepsPlace ? "absolute" : "relative");
+    if (!keepsPlace) set("inset", "auto");
   }
   // A page that may not be scrolled, as under a banner, would end with the first sheet.
   for (const element of [document.documentElement, document.body]) {

@@ -52,7 +52,7 @@ class PaperMessenger(Messenger):
         """What stands in a chat."""
         return [message for message in self.messages.values() if message.chat_id == chat_id]
 
-    async def put_answer(self, target: Target, message_id: int, card: SnapshotCard) -> None:
+    def put_answer(self, target: Target, message_id: int, card: SnapshotCard) -> None:
         """Let an answer stand there already."""
         self.messages[message_id] = Paper(message_id, target.chat_id, card=card, answers=1)
 

@@ -21,7 +21,7 @@ MARGIN = 0.2  # inches, above and below: lines that are cut apart from their pag
 PIXELS_PER_INCH = 96
 MAX_SCALE = 2.0  # Page.printToPDF
 PDF_TYPE = "application/pdf"
-PAGE_COUNT = re.compile(rb"/Count (\d+)")
+PAGE_COUNT = re.compile(rb"/Type /Pages\s+/Count (\d+)")
 
 
 class PdfMaker:

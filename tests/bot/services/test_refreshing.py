@@ -19,7 +19,7 @@ async def make_answers(messenger: PaperMessenger, count: int) -> Link:
         card = await show_snapshot(snapshot.id, PUBLIC_URL)
         delivery = await make_delivery(snapshot)
         message_id = len(messenger.messages) + 1
-        await messenger.put_answer(Target(CHAT), message_id, card)
+        messenger.put_answer(Target(CHAT), message_id, card)
         await finish_delivery(delivery.id, message_id, "")
     return link
 

@@ -36,4 +36,4 @@ async def test_deleted_link_is_not_labelled() -> None:
     await bin_link(link.id, NOW)
 
     assert await remark(REPLY, 10, Remark(("tag",), (), "")) == []
-    assert await list_link_tags([link.id]) == {}
+    assert await list_link_tags([link.id]) == {link.id: ()}
