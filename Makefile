@@ -7,7 +7,7 @@ PYTHON = $(or $(shell for python in $(PYTHONS); do \
 BIN = .venv/bin
 TESTS ?=
 
-.PHONY: help run setup test check format bench
+.PHONY: help run setup test check format bench pictures
 .DEFAULT_GOAL := help
 
 help:  ## list what make can do here
@@ -38,3 +38,6 @@ format: setup  ## put the code into its format and mend what ruff can
 
 bench: setup  ## measure speed and memory, and print tables of ratios
 	$(BIN)/python -m tests.bench
+
+pictures: setup  ## take the pictures of the README anew
+	$(BIN)/python -m tests.pictures

@@ -54,6 +54,13 @@ class FullPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Pdf:
+    """Send one snapshot's PDF as a file."""
+
+    permalink_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Show a page of a list in place; counted from 0."""
 
@@ -96,7 +103,7 @@ class Listen:
     to: Listening
 
 
-Callback = Recapture | Retry | FullPage | Page | ShowTag | Delete | Restore | SetLanguage | Listen
+Callback = Recapture | Retry | FullPage | Pdf | Page | ShowTag | Delete | Restore | SetLanguage | Listen
 
 LETTERS: tuple[tuple[str, type[Recapture | Retry | Delete | Restore]], ...] = (
     ("r", Recapture),
@@ -130,6 +137,8 @@ def _write(callback: Callback) -> str:
     match callback:
         case FullPage(permalink_id):
             return f"f:{permalink_id}"
+        case Pdf(permalink_id):
+            return f"pdf:{permalink_id}"
         case Page(kind, page):
             return f"p:{kind}:{page}"
         case ShowTag(name):
@@ -147,6 +156,8 @@ def _read(letter: str, rest: str) -> Callback | None:
     match letter:
         case "f" if PERMALINK_ID.fullmatch(rest):
             return FullPage(rest)
+        case "pdf" if PERMALINK_ID.fullmatch(rest):
+            return Pdf(rest)
         case "p":
             return _read_page(rest)
         case "g" if _is_tag(rest):

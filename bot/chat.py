@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from functools import partial
 
 from telegram import BotCommand, Update
@@ -52,6 +53,7 @@ def read_bot_id(token: str) -> int:
 
 def build_application(token: str, api_root: str) -> SnapkeepApplication:
     """Return the application with every handler in its place, not started."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's form of pauses to come; else it warns at each
     application = (
         ApplicationBuilder()
         .token(token)

@@ -27,10 +27,11 @@ by_chat = attrgetter("chat_telegram_id")
 class Deliverer:
     """Delivers what is due for one bot."""
 
-    def __init__(self, ports: Ports, messenger: Messenger, done: Bell) -> None:
+    def __init__(self, ports: Ports, messenger: Messenger, done: Bell, *, at_once: int = AT_ONCE) -> None:
         self._ports = ports
         self._messenger = messenger
         self._done = done
+        self._at_once = at_once
         self._busy: dict[int, asyncio.Task[None]] = {}  # chats that are being served, or rest
         self._ending = asyncio.Event()
 
@@ -45,7 +46,7 @@ class Deliverer:
                     await asyncio.wait(self._busy.values(), timeout=LET_FINISH)
 
     async def _look(self, tasks: asyncio.TaskGroup) -> None:
-        due = await list_due(self._messenger.bot_id, self._ports.clock(), AT_ONCE, self._busy)
+        due = await list_due(self._messenger.bot_id, self._ports.clock(), self._at_once, self._busy)
         for chat_id, deliveries in groupby(sorted(due, key=by_chat), key=by_chat):
             serving = self._serve(chat_id, list(deliveries))
             self._busy[chat_id] = tasks.create_task(serving, name=f"answers to {chat_id}")

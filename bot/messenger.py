@@ -39,6 +39,7 @@ T = TypeVar("T")
 # Texts of the Bot API server, compared by prefix and without case: PTB capitalises what the server says.
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+TOO_LARGE = "request entity too large"
 NO_CHAT = ("chat not found", "peer_id_invalid", "group chat was upgraded", "chat_write_forbidden", "topic_")
 
 
@@ -65,6 +66,8 @@ async def translated_errors(seconds: float) -> AsyncIterator[None]:
             raise ChatGone(error.message) from error
         raise (MessageGone if _starts(error, GONE) else MessageRefused)(error.message) from error
     except NetworkError as error:
+        if _starts(error, TOO_LARGE):
+            raise MessageRefused(error.message) from error
         raise RetryLater(error.message, OUTAGE_PAUSE) from error
     except TelegramError as error:  # 401, 404, 409: nothing is wrong with the message
         raise RetryLater(error.message, OUTAGE_PAUSE) from error

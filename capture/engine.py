@@ -4,7 +4,7 @@ import asyncio
 from asyncio import TaskGroup
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,8 @@ from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
 from capture.navigate import Document, current_document, open_document
+from capture.receipts import write_receipt
+from capture.recorder import Recorder, record
 from capture.room import Room
 from capture.rooms import HouseRules, Rooms
 from capture.settle import Settled, settle
@@ -99,21 +101,26 @@ class ChromiumEngine(Engine):
             with translated_errors():
                 async with asyncio.timeout(request.seconds + GRACE_SECONDS):
                     room = await stack.enter_async_context(self._rooms.take(request.viewport))
-                    capture = await self._capture(room, request, on_step)
+                    recorder = await stack.enter_async_context(record(room.page, room.gate))
+                    capture = await self._capture(room, recorder, request, on_step)
             yield capture
 
-    async def _capture(self, room: Room, request: CaptureRequest, on_step: OnStep) -> Capture:
+    async def _capture(self, room: Room, recorder: Recorder, request: CaptureRequest, on_step: OnStep) -> Capture:
+        begun_at = datetime.now(UTC)
         budget = Budget(request.seconds)
         world = World(room.session)
         document = await open_document(room, request.url, budget)
         on_step(Step.SETTLING)
-        settled = Settled(was_cut_short=False, has_frames_below=False)
+        settled = Settled(was_cut_short=False)
         if not document.is_download:
-            settled = await settle(room, world, budget, self.config.max_height)
+            settled = await settle(room, world, budget, self.config.max_height, request.viewport)
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
-        visit = Visit(room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height)
-        return OpenCapture(visit, await keep(visit, settled))
+        visit = Visit(
+            room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height, recorder
+        )
+        result = await keep(visit, settled)
+        return OpenCapture(visit, replace(result, receipt=await write_receipt(visit, begun_at, settled.removed)))
 
 
 class OpenCapture(Capture):
@@ -137,10 +144,14 @@ class OpenCapture(Capture):
         """Make what nobody has to wait for; never raises for what the page does."""
         try:
             async with asyncio.timeout(LATE_SECONDS):
-                made, errors = await make_artifacts(self._visit, LATE_MAKERS)
+                made, errors = await make_artifacts(replace(self._visit, result=self._result), LATE_MAKERS)
         except (TimeoutError, PlaywrightError):
             return LateResult(failures=tuple(ArtifactFailure(kind, BrowserFailed.code) for kind in self.late_kinds))
-        return LateResult(tuple(artifact for part in made for artifact in part.artifacts), describe_failures(errors))
+        return LateResult(
+            tuple(artifact for part in made for artifact in part.artifacts),
+            describe_failures(errors),
+            any(part.was_cut_short for part in made),
+        )
 
 
 @contextmanager
@@ -178,13 +189,14 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         http_status=visit.document.status,
         label=decide_label(seen),
         captured_at=captured_at,
-        facts=find_facts(visit.document, signals),
+        facts=next((part.facts for part in made if part.facts), None) or find_facts(visit.document, signals),
         artifacts=artifacts,
-        failures=describe_failures(errors),
+        failures=(*describe_failures(errors), *(failure for part in made for failure in part.failures)),
         blocked=tuple(visit.room.gate.blocked),
         was_cut_short=settled.was_cut_short
         or visit.room.gate.is_over_limit
         or any(part.was_cut_short for part in made),
+        resources=tuple(resource for part in made for resource in part.resources),
     )
 
 

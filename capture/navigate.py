@@ -63,6 +63,11 @@ class Document:
         """Whether this is a page at all."""
         return not self.is_download and self.media_type in HTML_TYPES
 
+    @property
+    def is_file(self) -> bool:
+        """Whether this is something else than a page, and was really there."""
+        return not self.is_html and (self.status or 200) < 400
+
 
 async def open_document(room: Room, url: str, budget: Budget) -> Document:
     """Go to the address and wait for the beginning of its document."""

@@ -1,6 +1,6 @@
 // Brings a loaded page to rest: fonts, lazy parts, pictures, its own filling-in. Returns what it saw.
 // Runs in our own world; state lives on that world's global, which the page cannot see.
-async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
+async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
   const state = (globalThis.snapkeep ??= { passed: 0, patience: patience_ms, mutations: 0, observer: null });
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   // A frame comes at once on a healthy page; a page that draws none must not hold us up.
@@ -81,6 +81,31 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
     }
   };
 
+  // What comes in slowly has come in, what goes round for ever stands still.
+  const finishAnimations = () => {
+    for (const animation of document.getAnimations().slice(0, 2000)) {
+      if (animation.timeline !== document.timeline) continue;
+      try {
+        if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+        else animation.pause();
+      } catch {}  // an animation whose target has gone
+    }
+  };
+
+  // An application as tall as the window scrolls inside of itself: how much of it is out of sight.
+  const hiddenBelow = () => {
+    if (height() > innerHeight * 1.05) return 0;
+    let most = 0;
+    for (const [x, y] of [[0.5, 0.5], [0.35, 0.5], [0.7, 0.5], [0.5, 0.85]]) {
+      for (let element = document.elementFromPoint(innerWidth * x, innerHeight * y); element; element = element.parentElement) {
+        const hidden = element.scrollHeight - element.clientHeight;
+        if (hidden <= Math.max(40, most) || element.clientHeight < innerHeight / 2 || element.clientWidth < innerWidth * 0.4) continue;
+        if (/auto|scroll|overlay/.test(getComputedStyle(element).overflowY)) most = hidden;
+      }
+    }
+    return most;
+  };
+
   const hasFramesBelow = () => {
     for (const element of document.querySelectorAll("iframe[src], frame[src]")) {
       let origin;
@@ -95,8 +120,11 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms }) => {
   await waitForFilling();
   loadLazyImages();
   await Promise.race([document.fonts.ready, pause(2000)]);
+  clear(overlays);
   await scrollThrough();
   await decodeImages();
+  finishAnimations();
   await becomeCalm();
-  return { has_frames_below: hasFramesBelow() };
+  const removed = clear(overlays);
+  return { has_frames_below: hasFramesBelow(), hidden_below: hiddenBelow(), removed };
 }

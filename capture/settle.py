@@ -1,8 +1,10 @@
 """Wait until a page looks as a person would see it, and not longer."""
 
 import asyncio
+import json
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
@@ -11,7 +13,9 @@ from pydantic import TypeAdapter
 
 from capture.budget import Budget
 from capture.room import Room
-from capture.world import World
+from capture.types import Viewport
+from capture.window import raise_window
+from capture.world import World, load_script
 
 DOM_SECONDS = 20.0
 LOAD_SECONDS = 10.0
@@ -26,7 +30,9 @@ LIMITS = {"patience_ms": 3000, "scroll_ms": 8000, "calm_ms": 1500}
 class Look:
     """What the settling script saw."""
 
-    has_frames_below: bool  # cross-site frames below the fold are blank until the window is that tall
+    has_frames_below: bool = False  # cross-site frames below the fold are blank until the window is that tall
+    hidden_below: int = 0  # pixels of an application that scrolls inside of a page as tall as the window
+    removed: tuple[str, ...] = ()  # names of what lay over the page
 
 
 LOOK = TypeAdapter(Look)
@@ -37,31 +43,43 @@ class Settled:
     """How far a page came."""
 
     was_cut_short: bool
-    has_frames_below: bool
+    has_frames_below: bool = False
+    removed: tuple[str, ...] = ()
 
 
-async def settle(room: Room, world: World, budget: Budget, max_height: int) -> Settled:
+@cache
+def load_overlays() -> object:
+    """What is known of banners and other layers over pages: selectors by name, and words."""
+    return json.loads(load_script("overlays.json"))
+
+
+async def settle(room: Room, world: World, budget: Budget, max_height: int, viewport: Viewport) -> Settled:
     """Wait for load, fonts, lazy images and what the page fills in by itself; all of it capped."""
     is_loaded = await reached(room.page, "domcontentloaded", budget.soft(DOM_SECONDS)) and await reached(
         room.page, "load", budget.soft(LOAD_SECONDS)
     )
     if not is_loaded and not await answers(room):
         await stop_scripts(room)
-        return Settled(was_cut_short=True, has_frames_below=False)
-    options = {"max_height": max_height, **LIMITS}
+        return Settled(was_cut_short=True)
+    options = {"max_height": max_height, "overlays": load_overlays(), **LIMITS}
     quiet_end = budget.soft(QUIET_SECONDS)
-    look = Look(has_frames_below=False)
+    look = Look()
+    window = viewport.height
     for _ in range(ROUNDS):
         documents = len(room.traffic.documents)
         quiet_end -= await room.traffic.wait_quiet(quiet_end)
         try:
-            look = await world.call("settle.js", options, LOOK, budget.soft(ROUND_SECONDS))
+            look = await world.call("settle.js", options, LOOK, budget.soft(ROUND_SECONDS), parts=("clear.js",))
+            if look.hidden_below and window < max_height:
+                window = min(max_height, window + look.hidden_below)
+                await raise_window(room, world, viewport, window)
+                continue
         except (TimeoutError, PlaywrightError):  # it does not let us in, or keeps going elsewhere
             await stop_scripts(room)
-            return Settled(was_cut_short=True, has_frames_below=look.has_frames_below)
+            return Settled(was_cut_short=True, has_frames_below=look.has_frames_below, removed=look.removed)
         if not room.traffic.count_under_way() and documents == len(room.traffic.documents):
             break
-    return Settled(not is_loaded, look.has_frames_below)
+    return Settled(not is_loaded, look.has_frames_below, look.removed)
 
 
 async def answers(room: Room) -> bool:

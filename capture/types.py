@@ -77,6 +77,15 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """A body that the archived page names by its hash: a picture, a style sheet, a font."""
+
+    url: str  # where it came from; empty where we made it
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ArtifactFailure:
     """An artifact that could not be made, and the code that says why."""
 
@@ -150,6 +159,7 @@ class CaptureResult:
     blocked: tuple[str, ...] = ()  # sub-resources that the egress policy refused
     was_cut_short: bool = False  # the page was still loading, or was taller than the cap
     receipt: Receipt | None = None
+    resources: tuple[Resource, ...] = ()  # what the archived page shows
 
     @property
     def is_partial(self) -> bool:
@@ -166,6 +176,7 @@ class LateResult:
 
     artifacts: tuple[Artifact, ...] = ()
     failures: tuple[ArtifactFailure, ...] = ()
+    was_cut_short: bool = False  # more sheets, or more bytes, than are kept
 
 
 class Capture(Protocol):

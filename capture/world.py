@@ -30,9 +30,15 @@ class World:
         self._session = session
         self._context_id: int | None = None
 
-    async def call(self, name: str, argument: object, shape: TypeAdapter[T], seconds: float) -> T:
-        """Run the script in the page as it now is; TimeoutError where the page does not let it."""
-        expression = f"({load_script(name)})({json.dumps(argument)})"
+    async def call(
+        self, name: str, argument: object, shape: TypeAdapter[T], seconds: float, *, parts: tuple[str, ...] = ()
+    ) -> T:
+        """Run the script in the page as it now is; TimeoutError where the page does not let it.
+
+        Other scripts that it calls are its `parts`: functions that come after the argument.
+        """
+        arguments = ", ".join((json.dumps(argument), *(f"({load_script(part)})" for part in parts)))
+        expression = f"({load_script(name)})({arguments})"
         async with asyncio.timeout(seconds):
             for attempt in range(1, ATTEMPTS + 1):
                 try:

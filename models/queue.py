@@ -30,6 +30,8 @@ class Outcome:
     excerpt: str = ""
     text: str = ""
     missing: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()  # kinds that are still being made; `models.late` brings them
+    receipt: dict[str, object] | None = None  # as bot.services.receipts writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,12 @@ async def finish_snapshot(
             excerpt=outcome.excerpt,
             text=outcome.text,
             missing=list(outcome.missing),
+            pending=list(outcome.pending),
+            receipt=outcome.receipt,
         )
         if not is_ours:
             return False
-        await Artifact.bulk_create(_row(snapshot, artifact) for artifact in artifacts)
+        await Artifact.bulk_create(artifact_row(snapshot.id, artifact) for artifact in artifacts)
         if outcome.title:
             await Link.filter(id=snapshot.link_id).update(title=outcome.title)
         await index_link(snapshot.link_id)
@@ -174,9 +178,10 @@ def _ours(snapshot: Snapshot) -> QuerySet[Snapshot]:
     return Snapshot.filter(id=snapshot.id, status=Status.CAPTURING, holder=snapshot.holder, attempt=snapshot.attempt)
 
 
-def _row(snapshot: Snapshot, artifact: StoredArtifact) -> Artifact:
+def artifact_row(snapshot_id: int, artifact: StoredArtifact) -> Artifact:
+    """The row of an artifact, not yet written."""
     return Artifact(
-        snapshot_id=snapshot.id,
+        snapshot_id=snapshot_id,
         kind=artifact.kind,
         media_type=artifact.media_type,
         bytes=artifact.bytes,

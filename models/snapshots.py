@@ -12,6 +12,8 @@ from models.tables import Link, Snapshot, Status
 ACTIVE = (Status.QUEUED, Status.CAPTURING)
 FINAL = (Status.COMPLETE, Status.PARTIAL, Status.FAILED)
 
+MAX_PERMALINK = 32
+
 USED_BYTES = """
     SELECT sum(bytes) AS bytes FROM (
         SELECT DISTINCT artifacts.sha256, artifacts.bytes FROM links
@@ -37,6 +39,8 @@ async def enqueue_snapshot(link: Link, permalink: str, now: datetime) -> tuple[S
 
 async def get_snapshot(permalink: str) -> Snapshot:
     """The snapshot behind a permalink, with link, chat and artifacts; not while the link lies in the bin."""
+    if len(permalink) > MAX_PERMALINK:  # the column takes no such value, not even to compare with
+        raise NotFound("no such snapshot")
     return await _get(Snapshot.filter(permalink=permalink))
 
 

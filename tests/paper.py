@@ -33,7 +33,7 @@ class PaperMessenger(Messenger):
         self.numbers = count(1)
         self.seconds = 0.0  # that every call takes
         self._trouble: defaultdict[str, deque[MessengerError]] = defaultdict(deque)
-        self._losses: defaultdict[str, int] = defaultdict(int)
+        self._losses: defaultdict[str, deque[float]] = defaultdict(deque)
 
     @property
     def bot_id(self) -> int:
@@ -44,13 +44,17 @@ class PaperMessenger(Messenger):
         """Let the next calls of a method fail so."""
         self._trouble[method].extend(errors)
 
-    def lose_answer(self, method: str) -> None:
+    def lose_answer(self, method: str, seconds: float = 5) -> None:
         """Let the next call be done, but its answer be lost."""
-        self._losses[method] += 1
+        self._losses[method].append(seconds)
 
     def in_chat(self, chat_id: int) -> list[Paper]:
         """What stands in a chat."""
         return [message for message in self.messages.values() if message.chat_id == chat_id]
+
+    def put_acknowledgement(self, chat_id: int, message_id: int) -> None:
+        """Let an acknowledgement stand there already."""
+        self.messages[message_id] = Paper(message_id, chat_id, ("queued",))
 
     def put_answer(self, target: Target, message_id: int, card: SnapshotCard) -> None:
         """Let an answer stand there already."""
@@ -100,5 +104,4 @@ class PaperMessenger(Messenger):
 
     def _after(self, method: str) -> None:
         if self._losses[method]:
-            self._losses[method] -= 1
-            raise RetryLater("the connection broke", 5)
+            raise RetryLater("the connection broke", self._losses[method].popleft())

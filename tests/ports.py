@@ -1,7 +1,7 @@
 """The outside of the services for tests: a clock that is set by hand, a real blob store, no other process."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.services.ports import Limits, Ports, Target
@@ -27,6 +27,13 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
+class WallClock(Clock):
+    """The time of day, for what waits by itself."""
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
+
+
 @dataclass
 class Desk:
     """Ports, and what a test turns or looks at behind them."""
@@ -35,7 +42,7 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
     wakings: int = 0
 
-    def ports(self, limits: Limits | None = None) -> Ports:
+    def ports(self, limits: Limits | None = None, bot_id: int = BOT_ID) -> Ports:
         return Ports(
             blobs=self.blobs,
             public_url=PUBLIC_URL,
@@ -43,7 +50,7 @@ class Desk:
             clock=self.clock,
             new_permalink=new_permalink,
             wake_workers=self._wake,
-            bot_id=BOT_ID,
+            bot_id=bot_id,
         )
 
     def _wake(self) -> None:

@@ -15,7 +15,8 @@ from bot.views.lists import hit_title, problem_text
 from models.chats import get_library
 
 
-@click.command("find")
+# A word with a minus is no option, and one that begins with -h no cry for help.
+@click.command("find", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -1,9 +1,11 @@
 """Permalinks as people give them on the command line: whole addresses, or the id alone."""
 
-from urllib.parse import urlsplit
+import re
+
+IN_ADDRESS = re.compile(r"(?:^|/)s/([A-Za-z0-9_-]+)")
 
 
 def read_permalink(text: str) -> str:
-    """Return the id in a permalink."""
-    path = urlsplit(text).path if "://" in text else text
-    return path.rstrip("/").rpartition("/")[2].removesuffix(".json")
+    """Return the id in a permalink, also in the address of one of its artifacts."""
+    found = IN_ADDRESS.search(text)
+    return found[1] if found else text.strip().removesuffix(".json")

@@ -8,7 +8,7 @@ from bot.app import Store
 from bot.commands.permalinks import read_permalink
 from bot.commands.session import with_store
 from bot.i18n import get_translator
-from bot.services.cards import SnapshotCard
+from bot.services.cards import ReceiptCard, SnapshotCard
 from bot.services.showing import show_permalink
 from bot.views.labels import warning_of
 from bot.web.documents import describe_snapshot, format_moment
@@ -47,5 +47,20 @@ def _lines(card: SnapshotCard) -> list[tuple[str, str]]:
         ("tags", " ".join(f"#{tag}" for tag in card.tags)),
         ("note", card.note),
         ("artifacts", ", ".join(sizes)),
+        ("pending", ", ".join(card.pending)),
+        *_receipt_lines(card.receipt),
         ("permalink", card.permalink),
+    ]
+
+
+def _receipt_lines(receipt: ReceiptCard | None) -> list[tuple[str, str]]:
+    """The receipt in short; all of it is in the JSON."""
+    if receipt is None:
+        return []
+    hops = [(f"{hop.status or '?'} {hop.url} {hop.server_address}".rstrip()) for hop in receipt.hops]
+    names = ["way", *[""] * (len(hops) - 1)]
+    return [
+        *zip(names, hops, strict=False),
+        ("certificate", receipt.certificate.sha256 if receipt.certificate else ""),
+        ("browser", f"Chromium {receipt.chromium_version}, Snapkeep {receipt.snapkeep_version}"),
     ]

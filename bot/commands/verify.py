@@ -1,4 +1,4 @@
-"""`snapkeep verify`: hashes the stored artifacts again and compares."""
+"""`snapkeep verify`: hashes what was stored again and compares."""
 
 import click
 
@@ -7,7 +7,7 @@ from bot.commands.permalinks import read_permalink
 from bot.commands.session import with_store
 from bot.services.cards import SnapshotCard
 from bot.services.showing import show_permalink
-from bot.services.verifying import Difference, verify
+from bot.services.verifying import RESOURCE, Verdict, verify
 
 
 @click.command("verify")
@@ -15,16 +15,19 @@ from bot.services.verifying import Difference, verify
 def command(permalink: str) -> None:
     """Check that the stored artifacts are unchanged since they were kept."""
 
-    async def work(store: Store) -> tuple[SnapshotCard, tuple[Difference, ...]]:
+    async def work(store: Store) -> tuple[SnapshotCard, Verdict]:
         card = await show_permalink(read_permalink(permalink), store.settings.public_url)
         return card, await verify(card, store.blobs)
 
-    card, differences = with_store(work)
-    if differences:
-        listed = ", ".join(f"{one.kind} is {one.problem}" for one in differences)
+    card, verdict = with_store(work)
+    if verdict.differences:
+        listed = ", ".join(_name(one.kind, one.sha256, one.problem) for one in verdict.differences)
         click.echo(f"{card.permalink}: {listed}", err=True)
         raise click.exceptions.Exit(1)
-    if not card.artifacts:
-        click.echo(f"{card.permalink}: nothing is stored ({card.status})", err=True)
-    for artifact in card.artifacts:
-        click.echo(f"{artifact.kind:<12} {artifact.sha256}  unchanged")
+    for kept in verdict.kept:
+        click.echo(f"{kept.kind:<12} {kept.sha256}  unchanged")
+
+
+def _name(kind: str, sha256: str, problem: str) -> str:
+    """A snapshot has many resources, so that these are told apart by their hashes."""
+    return f"{kind} {sha256[:12]} is {problem}" if kind == RESOURCE else f"{kind} is {problem}"

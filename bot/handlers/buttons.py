@@ -10,6 +10,7 @@ from bot.callbacks import (
     Listening,
     ListKind,
     Page,
+    Pdf,
     Recapture,
     Restore,
     Retry,
@@ -25,7 +26,7 @@ from bot.handlers.settings import build_settings
 from bot.i18n import get_translator, resolve_locale
 from bot.replies import Reply
 from bot.services.removing import bring_back, remove
-from bot.services.sending import load_full_page
+from bot.services.sending import KeptFile, load_full_page, load_pdf
 from bot.services.showing import show_latest
 from bot.views.errors import error_text
 from bot.views.html import escape
@@ -64,6 +65,7 @@ TOASTS: dict[type[Callback], Toast] = {
     Delete: Toast.DELETED,
     Restore: Toast.RESTORED,
     FullPage: Toast.FULL_PAGE,
+    Pdf: Toast.PDF,
     SetLanguage: Toast.SAVED,
     Listen: Toast.SAVED,
 }
@@ -82,7 +84,9 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
         case Restore(link_id):
             await _restore(link_id, message, context)
         case FullPage(permalink_id):
-            await _send_full_page(permalink_id, context)
+            await _send(await load_full_page(context.caller.chat.id, permalink_id, context.house.ports), context)
+        case Pdf(permalink_id):
+            await _send(await load_pdf(context.caller.chat.id, permalink_id, context.house.ports), context)
         case SetLanguage(code):
             await _set_language(code, query, message, context)
         case Listen(to):
@@ -116,10 +120,9 @@ async def _restore(link_id: int, message: Message, context: Context) -> None:
     await _rewrite(message, render_restored(card, context.caller.translator), context)
 
 
-async def _send_full_page(permalink_id: str, context: Context) -> None:
-    full = await load_full_page(context.caller.chat.id, permalink_id, context.house.ports)
-    caption = Reply(escape(full.card.permalink))
-    await context.house.messenger.send_file(context.caller.target, full.content, full.name, caption)
+async def _send(file: KeptFile, context: Context) -> None:
+    caption = Reply(escape(file.card.permalink))
+    await context.house.messenger.send_file(context.caller.target, file.content, file.name, caption)
 
 
 async def _set_language(code: str, query: CallbackQuery, message: Message, context: Context) -> None:

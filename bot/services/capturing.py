@@ -3,6 +3,7 @@
 import logging
 
 from bot.services.ports import Ports
+from bot.services.receipts import write_receipt
 from capture.errors import CaptureError
 from capture.types import CaptureRequest, CaptureResult, Engine, Label, OnStep
 from models.errors import StoreFull
@@ -93,4 +94,5 @@ def describe(result: CaptureResult) -> Outcome:
         excerpt=facts.excerpt,
         text=facts.text,
         missing=tuple(failure.kind for failure in result.failures),
+        receipt=write_receipt(result.receipt),
     )

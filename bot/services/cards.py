@@ -37,6 +37,55 @@ class VersionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class HopCard:
+    """One address on the way to the page: what it answered, and which server did."""
+
+    url: str
+    status: int | None = None
+    server_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCard:
+    """With what the page's server proved that it is itself."""
+
+    sha256: str = ""
+    subject: str = ""
+    issuer: str = ""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    protocol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewportCard:
+    """The window that the page was seen through."""
+
+    width: int
+    height: int
+    is_mobile: bool = False
+    is_dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCard:
+    """How a page was captured; `capture.types.Receipt` as it was written down then."""
+
+    hops: tuple[HopCard, ...]
+    headers: tuple[tuple[str, str], ...]
+    certificate: CertificateCard | None
+    user_agent: str
+    viewport: ViewportCard
+    begun_at: datetime
+    finished_at: datetime
+    snapkeep_version: str
+    chromium_version: str
+    received_bytes: int = 0
+    blocked: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotCard:
     """Everything that a page, a caption or a JSON document says about one snapshot."""
 
@@ -60,6 +109,8 @@ class SnapshotCard:
     artifacts: tuple[ArtifactCard, ...]
     version: int
     versions: tuple[VersionCard, ...]
+    pending: tuple[str, ...] = ()  # kinds that are still being made
+    receipt: ReceiptCard | None = None
     # What belongs to the library and is not shown to whoever merely holds the permalink:
     link_id: int = 0
     tags: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.rounds import repeat
+from bot.services.late import give_up_waiting
 from bot.services.ports import Ports
 from models.bin import empty_bin
 from models.indexing import reindex_stale
@@ -17,8 +18,9 @@ KEEP_BINNED = timedelta(days=30)
 
 
 async def tidy(ports: Ports) -> None:
-    """Forget handled updates, index anew what is stale, and empty the bin, blobs included."""
+    """Give up what nobody makes any more, forget handled updates, index anew, and empty the bin, blobs included."""
     now = ports.clock()
+    await give_up_waiting(now)
     await forget_updates(now - KEEP_UPDATES)
     while await reindex_stale(REINDEX_AT_ONCE) == REINDEX_AT_ONCE:  # noqa: ASYNC110 - a pause for others, not a poll
         await asyncio.sleep(REINDEX_PAUSE)

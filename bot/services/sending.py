@@ -1,7 +1,8 @@
-"""Sending: the whole picture of a snapshot, for whoever asks for it in its chat."""
+"""Sending: the whole picture or the PDF of a snapshot, for whoever asks for it in its chat."""
 
 from dataclasses import dataclass
 
+from bot.errors import InvalidRequest
 from bot.services.cards import SnapshotCard
 from bot.services.ports import Ports
 from bot.services.showing import build_card
@@ -10,19 +11,36 @@ from models.snapshots import get_snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class FullPicture:
-    """The whole screenshot as a file."""
+class KeptFile:
+    """An artifact as a file."""
 
     card: SnapshotCard
     name: str
     content: bytes
 
 
-async def load_full_page(chat_id: int, permalink_id: str, ports: Ports) -> FullPicture:
+async def load_full_page(chat_id: int, permalink_id: str, ports: Ports) -> KeptFile:
     """Return the whole picture of one of this chat's snapshots; raise `NotFound`."""
+    return await _load(await _get_card(chat_id, permalink_id, ports), "screenshot", "jpg", ports)
+
+
+async def load_pdf(chat_id: int, permalink_id: str, ports: Ports) -> KeptFile:
+    """Return the PDF of one of this chat's snapshots; raise `NotFound`, or `InvalidRequest` where there is none."""
+    card = await _get_card(chat_id, permalink_id, ports)
+    if card.artifact("pdf") is None:
+        raise InvalidRequest("pdf_pending" if "pdf" in card.pending else "pdf_missing")
+    return await _load(card, "pdf", "pdf", ports)
+
+
+async def _get_card(chat_id: int, permalink_id: str, ports: Ports) -> SnapshotCard:
     snapshot = await get_snapshot(permalink_id)
-    card = await build_card(snapshot, ports.public_url)
-    picture = card.artifact("screenshot")
-    if snapshot.link.chat_id != chat_id or picture is None:
-        raise NotFound("no such picture in this chat")
-    return FullPicture(card, f"{permalink_id}.jpg", await ports.blobs.get(picture.sha256))
+    if snapshot.link.chat_id != chat_id:
+        raise NotFound("no such snapshot in this chat")
+    return await build_card(snapshot, ports.public_url)
+
+
+async def _load(card: SnapshotCard, kind: str, extension: str, ports: Ports) -> KeptFile:
+    artifact = card.artifact(kind)
+    if artifact is None:
+        raise NotFound(f"no {kind} of that snapshot")
+    return KeptFile(card, f"{card.permalink_id}.{extension}", await ports.blobs.get(artifact.sha256))

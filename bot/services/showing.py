@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.services.cards import ArtifactCard, Origin, SnapshotCard, VersionCard
+from bot.services.receipts import read_receipt
 from models.errors import NotFound
 from models.snapshots import find_latest, get_snapshot, get_snapshot_by_id, list_versions
 from models.tables import Artifact, Snapshot
@@ -58,6 +59,8 @@ async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
         artifacts=tuple(_artifact_card(artifact) for artifact in snapshot.artifacts),
         version=snapshot.version,
         versions=_version_cards(await list_versions(link.id), public_url),
+        pending=tuple(snapshot.pending),
+        receipt=read_receipt(snapshot.receipt),
         link_id=link.id,
         tags=tags.get(link.id, ()),
         note=link.note,

@@ -4,30 +4,53 @@ import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.services.cards import ArtifactCard, SnapshotCard
+from bot.services.cards import SnapshotCard
 from models.blobs import BlobStore
 from models.errors import BlobMissing
+from models.resources import list_resources
+
+RESOURCE = "resource"  # a picture, a style sheet, a font of the archived page
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something whose hash was written down when it was kept."""
+
+    kind: str
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An artifact that is not what it was."""
+    """Something that is not what it was."""
 
     kind: str
     problem: str  # "missing" or "changed"
+    sha256: str = ""  # as it was written down
 
 
-async def verify(card: SnapshotCard, blobs: BlobStore) -> tuple[Difference, ...]:
-    """Hash every artifact again; return those that differ."""
-    checked = [await _check(artifact, blobs) for artifact in card.artifacts]
-    return tuple(difference for difference in checked if difference is not None)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was looked at, and what of it differs."""
+
+    kept: tuple[Kept, ...]
+    differences: tuple[Difference, ...]
 
 
-async def _check(artifact: ArtifactCard, blobs: BlobStore) -> Difference | None:
+async def verify(card: SnapshotCard, blobs: BlobStore) -> Verdict:
+    """Hash every artifact again, and every body that the archived page shows."""
+    kept = [Kept(artifact.kind, artifact.sha256, artifact.bytes) for artifact in card.artifacts]
+    kept += [Kept(RESOURCE, one.sha256, one.bytes) for one in await list_resources(card.permalink_id)]
+    checked = [await _check(one, blobs) for one in kept]
+    return Verdict(tuple(kept), tuple(difference for difference in checked if difference is not None))
+
+
+async def _check(kept: Kept, blobs: BlobStore) -> Difference | None:
     try:
-        content = await blobs.get(artifact.sha256)
+        content = await blobs.get(kept.sha256)
     except BlobMissing:
-        return Difference(artifact.kind, "missing")
+        return Difference(kept.kind, "missing", kept.sha256)
     name = await asyncio.to_thread(lambda: sha256(content).hexdigest())
-    is_same = name == artifact.sha256 and len(content) == artifact.bytes
-    return None if is_same else Difference(artifact.kind, "changed")
+    is_same = name == kept.sha256 and len(content) == kept.bytes
+    return None if is_same else Difference(kept.kind, "changed", kept.sha256)

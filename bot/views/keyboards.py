@@ -10,6 +10,7 @@ from bot.callbacks import (
     FullPage,
     ListKind,
     Page,
+    Pdf,
     Recapture,
     Restore,
     Retry,
@@ -56,7 +57,7 @@ def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False)
     """Return the buttons below a finished answer; the second row only for whoever owns the link."""
     return rows(
         (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
-        (_again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
+        (_pdf_button(card, tr), _again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
     )
 
 
@@ -99,6 +100,12 @@ def _full_page_button(card: SnapshotCard, tr: Translator) -> Button | None:
         return None
     is_cut = whole.height * shown.width > shown.height * whole.width * 1.01  # scaling rounds
     return callback_button(tr.text("button.full_page"), FullPage(card.permalink_id)) if is_cut else None
+
+
+def _pdf_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    """Where there is a PDF, or will be in a moment; only in the chat that owns the link."""
+    is_there = card.artifact("pdf") is not None or "pdf" in card.pending
+    return callback_button(tr.text("button.pdf"), Pdf(card.permalink_id)) if is_there and card.link_id else None
 
 
 def _again_button(card: SnapshotCard, tr: Translator, *, is_known: bool) -> Button | None:

@@ -43,6 +43,7 @@ class Toast(StrEnum):
     DELETED = "deleted"
     RESTORED = "restored"
     FULL_PAGE = "full_page"
+    PDF = "pdf"
     SAVED = "saved"  # a setting
     OLD_BUTTON = "old_button"
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.services.cards import ArtifactCard, SnapshotCard, VersionCard
+from bot.services.cards import ArtifactCard, CertificateCard, ReceiptCard, SnapshotCard, VersionCard
 
 Document = dict[str, object]
 
@@ -25,9 +25,11 @@ def describe_snapshot(card: SnapshotCard) -> Document:
         "http_status": card.http_status,
         "excerpt": card.excerpt,
         "missing": list(card.missing),
+        "pending": list(card.pending),
         "artifacts": [_describe_artifact(artifact) for artifact in card.artifacts],
         "version": card.version,
         "versions": [_describe_version(version) for version in card.versions],
+        "receipt": _describe_receipt(card.receipt) if card.receipt else None,
     }
 
 
@@ -54,4 +56,41 @@ def _describe_version(version: VersionCard) -> Document:
         "permalink": version.permalink,
         "status": version.status,
         "captured_at": format_moment(version.captured_at),
+    }
+
+
+def _describe_receipt(receipt: ReceiptCard) -> Document:
+    window = receipt.viewport
+    return {
+        "hops": [
+            {"url": hop.url, "status": hop.status, "server_address": hop.server_address or None}
+            for hop in receipt.hops
+        ],
+        "headers": [[name, value] for name, value in receipt.headers],
+        "certificate": _describe_certificate(receipt.certificate) if receipt.certificate else None,
+        "user_agent": receipt.user_agent,
+        "viewport": {
+            "width": window.width,
+            "height": window.height,
+            "is_mobile": window.is_mobile,
+            "is_dark": window.is_dark,
+        },
+        "begun_at": format_moment(receipt.begun_at),
+        "finished_at": format_moment(receipt.finished_at),
+        "snapkeep_version": receipt.snapkeep_version,
+        "chromium_version": receipt.chromium_version,
+        "received_bytes": receipt.received_bytes,
+        "blocked": list(receipt.blocked),
+        "removed": list(receipt.removed),
+    }
+
+
+def _describe_certificate(certificate: CertificateCard) -> Document:
+    return {
+        "sha256": certificate.sha256 or None,
+        "subject": certificate.subject,
+        "issuer": certificate.issuer,
+        "valid_from": format_moment(certificate.valid_from),
+        "valid_until": format_moment(certificate.valid_until),
+        "protocol": certificate.protocol,
     }

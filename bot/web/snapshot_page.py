@@ -11,12 +11,15 @@ from bot.views.html import clean
 from bot.web.addresses import path_of, web_href
 from bot.web.documents import format_moment
 from bot.web.filenames import bare_type, name_file
+from bot.web.receipt_page import ReceiptView, describe_receipt
 from bot.web.verdict import Verdict, judge
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 # Without the two small pictures, which only repeat the large one.
 _LISTED = frozenset({"screenshot", "article", "page", "pdf", "wacz", "file"})
+
+_AWAITED = frozenset({"pdf", "wacz"})  # what is made after the answer
 
 _MOST_DESCRIPTION = 300  # characters; previews cut earlier
 
@@ -100,6 +103,8 @@ class SnapshotPage:
     files: tuple[FileRow, ...]
     versions: tuple[VersionRow, ...]
     preview: Preview
+    pending: tuple[str, ...]  # kinds that are still being made
+    receipt: ReceiptView | None
 
 
 def describe_page(card: SnapshotCard, translator: Translator, root: str) -> SnapshotPage:
@@ -124,6 +129,8 @@ def describe_page(card: SnapshotCard, translator: Translator, root: str) -> Snap
         files=tuple(_file_row(card, artifact, translator, base) for artifact in _listed(card)),
         versions=_version_rows(card, translator),
         preview=_preview(card, title, verdict),
+        pending=tuple(kind for kind in card.pending if kind in _AWAITED),
+        receipt=describe_receipt(card, translator),
     )
 
 

@@ -1,12 +1,29 @@
-"""What is not a page is kept as the file that it is."""
+"""What is not a page is kept as the file that it is, with what it says of itself and something to look at."""
+
+import asyncio
+from email.message import Message
+
+from playwright.async_api import Error as PlaywrightError
 
 from capture.artifacts.maker import Made
-from capture.egress.fetch import download
-from capture.types import Artifact, ArtifactKind
+from capture.artifacts.pictures import make_pictures
+from capture.artifacts.screenshot import take_picture
+from capture.egress.fetch import Downloaded, download
+from capture.errors import CaptureError, TooLarge
+from capture.extract.file_facts import describe_file
+from capture.files.desk import read_in_process
+from capture.files.source import FileReading, FileSource
+from capture.files.view import render_view
+from capture.room import user_agent
+from capture.types import Artifact, ArtifactFailure, ArtifactKind
 from capture.visit import Visit
 
 FILE_BYTES = 50 * 1024 * 1024
 FILE_SECONDS = 30.0
+READING_SECONDS = 20.0
+PICTURE_SECONDS = 12.0
+VIEW_SECONDS = 5.0
+DRAWN_TOO_LARGE = ArtifactFailure(ArtifactKind.SCREENSHOT, TooLarge.code)
 
 
 class FileMaker:
@@ -16,11 +33,68 @@ class FileMaker:
 
     def applies_to(self, visit: Visit) -> bool:
         """Only what is not a page, and was really there."""
-        return not visit.document.is_html and (visit.document.status or 200) < 400
+        return visit.document.is_file
 
     async def make(self, visit: Visit) -> Made:
-        """The bytes as the server gives them."""
-        got = await download(
-            visit.room.gate, visit.document.url, max_bytes=FILE_BYTES, seconds=visit.budget.hard(FILE_SECONDS)
+        """The bytes as the server gives them, their facts, and a picture of ours."""
+        try:
+            got = await self._download(visit)
+        except CaptureError as error:
+            if visit.document.is_download:
+                raise
+            pictures = await take_pictures(visit)  # the browser has shown it all the same
+            return Made(pictures, failures=(ArtifactFailure(self.kind, error.code),))
+        facts = describe_file(visit.document.url, visit.document.file_name, FileReading(media_type=got.media_type))
+        reading = await self._read(visit, got, facts.title)
+        file = Artifact(ArtifactKind.FILE, got.media_type, got.content)
+        if reading is None:
+            return Made((file, *await self._show(visit, None, facts.title)), facts=facts)
+        file = Artifact(ArtifactKind.FILE, reading.media_type, got.content, reading.width, reading.height)
+        facts = describe_file(visit.document.url, visit.document.file_name, reading)
+        pictures = await self._show(visit, reading, facts.title)
+        failures = (DRAWN_TOO_LARGE,) if reading.is_too_large_to_draw else ()
+        return Made((*pictures, file), facts=facts, failures=failures)
+
+    async def _download(self, visit: Visit) -> Downloaded:
+        agent = user_agent(visit.room.chromium.browser.version, is_mobile=visit.viewport.is_mobile)
+        return await download(
+            visit.room.gate,
+            visit.document.url,
+            max_bytes=FILE_BYTES,
+            seconds=visit.budget.hard(FILE_SECONDS),
+            headers={"User-Agent": agent},
         )
-        return Made((Artifact(ArtifactKind.FILE, got.media_type, got.content),))
+
+    async def _read(self, visit: Visit, got: Downloaded, name: str) -> FileReading | None:
+        """What the file says; nothing where reading it takes too long or goes wrong."""
+        message = Message()
+        message["Content-Type"] = got.headers.get("content-type", "")
+        source = FileSource(name, got.media_type, str(message.get_content_charset("") or ""), got.content)
+        try:
+            return await read_in_process(source, visit.budget.hard(READING_SECONDS))
+        except TimeoutError:
+            return None
+
+    async def _show(self, visit: Visit, reading: FileReading | None, title: str) -> tuple[Artifact, ...]:
+        """The file's own picture, else its text as a page of ours, else what the browser shows."""
+        if reading is not None and reading.picture:
+            return await asyncio.to_thread(make_pictures, reading.picture)
+        if reading is not None and reading.is_too_large_to_draw:
+            return ()
+        try:
+            if reading is not None and reading.text:
+                html = render_view(title, reading.text, is_prose=reading.is_prose)
+                await visit.room.page.goto("about:blank", timeout=VIEW_SECONDS * 1000)
+                await visit.room.page.set_content(html, timeout=VIEW_SECONDS * 1000)
+            elif visit.document.is_download:
+                return ()
+            return await take_pictures(visit)
+        except (TimeoutError, PlaywrightError):
+            return ()  # the file itself is what counts
+
+
+async def take_pictures(visit: Visit) -> tuple[Artifact, ...]:
+    """The picture of what the browser shows now."""
+    async with asyncio.timeout(visit.budget.hard(PICTURE_SECONDS)):
+        jpeg, _ = await take_picture(visit)
+    return await asyncio.to_thread(make_pictures, jpeg)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 
+from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 from capture.artifacts.maker import Made
@@ -14,7 +15,7 @@ from capture.visit import Visit
 PDF_SECONDS = 15.0
 UNPIN_SECONDS = 2.0
 MAX_PAGES = 200
-MAX_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 49 * 1024 * 1024  # an artifact may have 50 MiB, and so may a document that a bot sends
 CHUNK_BYTES = 512 * 1024
 PAPER_WIDTH, PAPER_HEIGHT = 8.27, 11.69  # A4, in inches
 MARGIN = 0.2  # inches, above and below: lines that are cut apart from their page's edge are hard to read
@@ -35,19 +36,20 @@ class PdfMaker:
 
     async def make(self, visit: Visit) -> Made:
         """Sheets of A4 as wide as the window was; the page looks different afterwards."""
-        async with asyncio.timeout(PDF_SECONDS):
-            await visit.room.page.emulate_media(media="screen")
-            await unpin(visit)
-            content = await print_page(visit)
+        try:
+            async with asyncio.timeout(PDF_SECONDS):
+                await visit.room.page.emulate_media(media="screen")
+                await unpin(visit)
+                content = await print_page(visit)
+        except PlaywrightError as error:
+            raise BrowserFailed(error.message) from error
         pages = count_pages(content)
         return Made((Artifact(ArtifactKind.PDF, PDF_TYPE, content),), was_cut_short=pages >= MAX_PAGES)
 
 
 async def unpin(visit: Visit) -> None:
     """Keep fixed and sticky elements from covering every sheet."""
-    await visit.world.call(
-        "unpin.js", {"milliseconds": UNPIN_SECONDS * 500}, TypeAdapter(int), UNPIN_SECONDS + PDF_SECONDS
-    )
+    await visit.world.call("unpin.js", {"milliseconds": UNPIN_SECONDS * 1000}, TypeAdapter(int), PDF_SECONDS)
 
 
 async def print_page(visit: Visit) -> bytes:

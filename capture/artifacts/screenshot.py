@@ -12,6 +12,7 @@ from capture.artifacts.maker import Made
 from capture.artifacts.pictures import make_pictures
 from capture.types import ArtifactKind
 from capture.visit import Visit
+from capture.window import raise_window
 
 PICTURE_SECONDS = 12.0
 QUALITY = 80
@@ -36,8 +37,8 @@ class ScreenshotMaker:
     kind = ArtifactKind.SCREENSHOT
 
     def applies_to(self, visit: Visit) -> bool:
-        """Whatever the browser can show has a picture."""
-        return not visit.document.is_download
+        """Whatever the browser can show; a file's picture is made of the file."""
+        return not visit.document.is_download and not visit.document.is_file
 
     async def make(self, visit: Visit) -> Made:
         """One JPEG of the page, and the photo and thumbnail cut from it."""
@@ -55,7 +56,7 @@ async def take_picture(visit: Visit) -> tuple[bytes, int]:
             full_height = await measure_height(visit)
             height = min(full_height, visit.max_height)
             if visit.has_frames_below:
-                await raise_window(visit, height)
+                await raise_window(visit.room, visit.world, visit.viewport, height)
             return await photograph(visit, height), full_height
         except PlaywrightError:
             if attempt == ATTEMPTS or visit.room.page.is_closed():
@@ -69,20 +70,6 @@ async def measure_height(visit: Visit) -> int:
     metrics = await visit.room.session.send("Page.getLayoutMetrics")
     size = SIZE.validate_python(metrics["cssContentSize"])
     return max(visit.viewport.height, math.ceil(size.height))
-
-
-async def raise_window(visit: Visit, height: int) -> None:
-    """Make the window as tall as the page, so that cross-site frames further down are drawn."""
-    await visit.room.session.send(
-        "Emulation.setDeviceMetricsOverride",
-        {
-            "width": visit.viewport.width,
-            "height": height,
-            "deviceScaleFactor": 1,
-            "mobile": visit.viewport.is_mobile,
-        },
-    )
-    await visit.world.call("two_frames.js", {}, TypeAdapter(None), PICTURE_SECONDS)
 
 
 async def photograph(visit: Visit, height: int) -> bytes:

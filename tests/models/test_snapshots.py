@@ -90,6 +90,8 @@ async def test_a_permalink_brings_link_chat_and_artifacts() -> None:
 async def test_an_unknown_permalink_is_not_found() -> None:
     with pytest.raises(NotFound):
         await get_snapshot("nothing")
+    with pytest.raises(NotFound):
+        await get_snapshot("x" * 64)
 
 
 async def test_latest_of_many_links_says_nothing_of_those_without() -> None:

@@ -21,6 +21,11 @@ async def pinned(_: web.Request) -> web.StreamResponse:
     return html_page("Pinned", f"{body}<footer>PINNED BANNER</footer>{host}", head=PINNED_STYLE)
 
 
+async def unprintable(_: web.Request) -> web.StreamResponse:
+    """Loops for ever as soon as it is to be printed."""
+    return html_page("Unprintable", "<script>addEventListener('beforeprint', () => { for (;;); });</script>on screen")
+
+
 async def archive(_: web.Request) -> web.StreamResponse:
     """A page of several files: a style sheet, a script that asks for more, a picture, one that is missing."""
     head = '<link rel="stylesheet" href="/archive.css?v=1">'
@@ -54,6 +59,7 @@ async def archive_answer(request: web.Request) -> web.StreamResponse:
 
 PAPER_ROUTES: dict[str, Handler] = {
     "/pinned": pinned,
+    "/unprintable": unprintable,
     "/archive": archive,
     "/archive.css": archive_style,
     "/archive.png": archive_picture,

@@ -1,8 +1,8 @@
 import pytest
 
-from capture.fake import FakeEngine
 from models.chats import find_chat
 from tests.bot.handlers.conftest import OpenHouse
+from tests.bot.handlers.engines import HeldEngine
 from tests.house import OWNER, STRANGER, TestHouse, permalink_of
 
 HARBOUR = "https://example.com/old-harbour"
@@ -38,11 +38,14 @@ async def test_the_choice_what_to_read_moves_too(house: TestHouse) -> None:
 
 
 async def test_what_was_promised_to_the_group_arrives_in_the_supergroup(open_with: OpenHouse) -> None:
-    async with open_with(FakeEngine(seconds=0.2)) as house:
+    engine = HeldEngine()
+    async with open_with(engine) as house:
         await house.open_group(GROUP)
         await house.reply_to(await house.chat.send_text(OWNER, GROUP, HARBOUR))
 
         await house.chat.migrate_group(GROUP)
+        await house.settle()
+        engine.released[HARBOUR].set()
 
         answer = await house.chat.wait_for(lambda message: "Old harbour" in message.caption, chat_id=SUPERGROUP)
         assert permalink_of(answer)

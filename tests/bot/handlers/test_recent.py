@@ -32,3 +32,12 @@ async def test_a_group_lists_its_own_links(house: TestHouse) -> None:
     await house.save("https://example.com/private")
 
     assert "Private" not in (await house.ask("/recent", user=OWNER, chat=group)).text
+
+
+async def test_a_page_that_has_gone_shows_the_last_one_that_is_there(house: TestHouse) -> None:
+    await house.save("https://example.com/old-harbour")
+    listed = await house.ask("/recent")
+
+    await house.chat.press_data(OWNER, listed.message_id, "p:recent:7")
+
+    assert "Old harbour" in house.now(listed).text

@@ -5,6 +5,7 @@ from bot.localchat import Entity, ForwardOrigin, Message
 from bot.localchat.wire import Json
 from capture.fake import FakeEngine
 from tests.bot.handlers.conftest import OpenHouse
+from tests.bot.handlers.engines import HeldEngine
 from tests.bot.localchat.pictures import draw_picture
 from tests.house import OWNER, PUBLIC_URL, TestHouse, permalink_of
 
@@ -26,19 +27,25 @@ async def answers_of(house: TestHouse, chat: int = OWNER, *, count: int) -> list
     )
 
 
-async def test_the_acknowledgement_tells_its_step_and_becomes_the_picture(open_with: OpenHouse) -> None:
-    async with open_with(FakeEngine(seconds=0.15)) as house:
+async def test_the_acknowledgement_tells_place_and_step_and_becomes_the_picture(open_with: OpenHouse) -> None:
+    engine, before = HeldEngine(), "https://example.com/before"
+    async with open_with(engine, CAPTURES="1") as house:
+        await house.reply_to(await house.chat.send_text(OWNER, OWNER, before))
         sent = await house.chat.send_text(OWNER, OWNER, HARBOUR)
         acknowledgement = await house.reply_to(sent)
-        opening = await house.chat.wait_for(lambda message: "opening example.com" in message.text, chat_id=OWNER)
+        engine.released[before].set()
+        opening = await house.chat.wait_for(
+            lambda message: message.reply_to == sent.message_id and "opening example.com" in message.text
+        )
+        engine.released[HARBOUR].set()
         answer = await house.answer_to(sent)
 
-        assert "example.com" in acknowledgement.text
-        assert PUBLIC_URL not in acknowledgement.text
+        assert "in the queue: example.com" in acknowledgement.text
+        assert PUBLIC_URL not in acknowledgement.text + opening.text
         assert acknowledgement.message_id == opening.message_id == answer.message_id
         assert "Old harbour" in answer.caption
         assert house.chat.photo_bytes(answer).startswith(b"\xff\xd8")  # JPEG
-        assert len(house.from_bot()) == 1
+        assert len(house.from_bot()) == 2
 
 
 async def test_each_of_several_links_has_an_answer_of_its_own(house: TestHouse) -> None:
@@ -196,9 +203,12 @@ async def test_what_goes_over_a_quota_is_refused_in_words(open_with: OpenHouse, 
 
 
 async def test_a_full_queue_is_refused_in_words(open_with: OpenHouse) -> None:
-    async with open_with(FakeEngine(seconds=0.1), MAX_WAITING="1") as house:
+    engine = HeldEngine()
+    async with open_with(engine, MAX_WAITING="1") as house:
         sent = await house.chat.send_text(OWNER, OWNER, f"{HARBOUR} https://example.com/lighthouse")
         refusal = await house.chat.wait_for(lambda message: "queue of this chat is full" in message.text)
+
+        engine.released[HARBOUR].set()
 
         assert "example.com/lighthouse" in refusal.text
         assert await house.answer_to(sent)

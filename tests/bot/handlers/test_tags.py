@@ -1,4 +1,4 @@
-from tests.house import FRIEND, TestHouse, permalink_of
+from tests.house import FRIEND, OWNER, TestHouse, permalink_of
 
 
 async def test_tags_are_listed_with_their_counts_the_most_used_first(house: TestHouse) -> None:
@@ -47,3 +47,12 @@ async def test_tags_of_deleted_links_and_of_others_are_not_listed(house: TestHou
     await house.ask("/delete", reply_to=answer.message_id)
 
     assert "There are no tags here yet" in (await house.ask("/tags")).text
+
+
+async def test_a_page_that_has_gone_shows_the_last_one_that_is_there(house: TestHouse) -> None:
+    await house.save("https://example.com/one #sea")
+    listed = await house.ask("/tags")
+
+    await house.chat.press_data(OWNER, listed.message_id, "p:tags:7")
+
+    assert "#sea 1" in house.now(listed).text

@@ -117,7 +117,9 @@ async def test_browser_that_recovers_makes_a_whole_snapshot(desk: Desk) -> None:
 
 
 async def test_missing_browser_is_not_tried_again(desk: Desk) -> None:
-    assert await capture(await claim("https://example.com/"), desk, BrokenEngine(BrowserMissing("none"))) is Status.FAILED
+    assert (
+        await capture(await claim("https://example.com/"), desk, BrokenEngine(BrowserMissing("none"))) is Status.FAILED
+    )
 
 
 async def test_page_that_killed_us_too_often_is_given_up(desk: Desk) -> None:

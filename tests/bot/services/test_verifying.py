@@ -27,9 +27,7 @@ async def test_untouched_artifacts_are_the_same(desk: Desk) -> None:
 async def test_changed_and_missing_artifacts_are_named(desk: Desk, tmp_path: Path) -> None:
     snapshot_id = await make_stored(desk, screenshot=b"one", thumb=b"two", photo=b"three")
     card = await show_snapshot(snapshot_id, PUBLIC_URL)
-    paths = {
-        artifact.kind: next((tmp_path / "blobs").rglob(artifact.sha256)) for artifact in card.artifacts
-    }
+    paths = {artifact.kind: next((tmp_path / "blobs").rglob(artifact.sha256)) for artifact in card.artifacts}
     paths["screenshot"].write_bytes(b"onE")
     paths["photo"].unlink()
 

@@ -1,0 +1,51 @@
+"""What follows the answer: PDF and web archive are made, kept, and named where they are missing."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.services.ports import Ports
+from capture.types import Artifact, Capture
+from models.blobs import BlobStore
+from models.errors import StoreFull
+from models.late import add_artifacts, give_up_forgotten, give_up_late
+from models.queue import StoredArtifact
+
+log = logging.getLogger(__name__)
+
+FORGOTTEN_AFTER = timedelta(minutes=10)  # whoever was making it has died long since
+
+
+async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
+    """Make and keep what follows the answer; however that ends, nothing is awaited any more."""
+    try:
+        late = await capture.make_late()
+        stored = [await store_artifact(artifact, ports.blobs) for artifact in late.artifacts]
+        missing = [failure.kind.value for failure in late.failures]
+        is_kept = await add_artifacts(snapshot_id, stored, missing, is_cut=late.was_cut_short)
+    except asyncio.CancelledError:
+        await give_up_late(snapshot_id)
+        raise
+    except StoreFull:
+        log.exception("no room for what followed", extra={"snapshot": snapshot_id})
+        await give_up_late(snapshot_id)
+        return
+    log.info("late artifacts kept", extra={"snapshot": snapshot_id, "missing": missing, "is_kept": is_kept})
+
+
+async def store_artifact(artifact: Artifact, blobs: BlobStore) -> StoredArtifact:
+    """Put an artifact's bytes into the store; what the row will say of it."""
+    return StoredArtifact(
+        kind=artifact.kind,
+        media_type=artifact.media_type,
+        bytes=len(artifact.content),
+        sha256=await blobs.put(artifact.content),
+        width=artifact.width,
+        height=artifact.height,
+    )
+
+
+async def give_up_waiting(now: datetime) -> None:
+    """Call missing what the processes that died were making."""
+    if given_up := await give_up_forgotten(now - FORGOTTEN_AFTER):
+        log.warning("late artifacts never came", extra={"snapshots": given_up})

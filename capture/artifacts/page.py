@@ -1,0 +1,68 @@
+"""The archived page: the live document as static HTML; where that fails, what comes nearest to it."""
+
+import asyncio
+from urllib.parse import urldefrag
+
+from playwright.async_api import Error as PlaywrightError
+
+from capture.artifacts.maker import Made
+from capture.errors import NavigationTimeout
+from capture.extract.decode import decode_page
+from capture.freezing import freeze_page
+from capture.media_types import charset_of
+from capture.types import Artifact, ArtifactKind
+from capture.visit import Visit
+
+FREEZE_SECONDS = 10.0
+MHTML_SECONDS = 5.0
+MAX_BYTES = 50 * 1024 * 1024
+HTML_TYPE = "text/html"
+MHTML_TYPE = "multipart/related"
+
+
+class PageMaker:
+    """The page itself, to be read when the site is gone."""
+
+    kind = ArtifactKind.PAGE
+
+    def applies_to(self, visit: Visit) -> bool:
+        """Only what is a page."""
+        return visit.document.is_html
+
+    async def make(self, visit: Visit) -> Made:
+        """Frozen HTML with its bodies; else the browser's own archive; else the document as the server sent it."""
+        return await make_frozen(visit) or await make_mhtml(visit) or make_raw(visit)
+
+
+async def make_frozen(visit: Visit) -> Made | None:
+    """What the visitor saw; None where the page does not let itself be read."""
+    try:
+        async with asyncio.timeout(visit.budget.hard(FREEZE_SECONDS)):
+            page = await freeze_page(visit, visit.recorder)
+    except (TimeoutError, PlaywrightError, ValueError):
+        return None
+    if len(page.html) > MAX_BYTES:
+        return None
+    return Made((Artifact(ArtifactKind.PAGE, HTML_TYPE, page.html),), page.is_cut, page.resources)
+
+
+async def make_mhtml(visit: Visit) -> Made | None:
+    """The browser's own archive of the page: one file, which loses fonts, canvases and what was typed."""
+    try:
+        async with asyncio.timeout(visit.budget.hard(MHTML_SECONDS)):
+            answer = await visit.room.session.send("Page.captureSnapshot", {"format": "mhtml"})
+    except (TimeoutError, PlaywrightError):
+        return None
+    content = str(answer["data"]).encode("utf-8", "replace")
+    if not content or len(content) > MAX_BYTES:
+        return None
+    return Made((Artifact(ArtifactKind.PAGE, MHTML_TYPE, content),), was_cut_short=True)
+
+
+def make_raw(visit: Visit) -> Made:
+    """The document as the server sent it."""
+    body = visit.recorder.bodies().get(urldefrag(visit.document.url).url)
+    if body is None or not body.content:
+        raise NavigationTimeout("the page let nothing be taken of it")
+    text = decode_page(body.content, charset_of(body.content_type))
+    return Made((Artifact(ArtifactKind.PAGE, HTML_TYPE, text.encode("utf-8", "replace")),), was_cut_short=True)

@@ -1,0 +1,143 @@
+"""The frames of a page, each with a world of its own for our scripts, whoever's process it lives in."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+
+from capture.room import Room
+from capture.world import WORLD_NAME, load_script
+
+MAX_FRAMES = 60  # that no script of their parent can read
+MAX_ROOTS = 500
+SNAPSHOT_NODES = 30_000  # of larger pages closed shadow roots are not looked for: it takes seconds
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A frame whose document its parent cannot read, or the main one."""
+
+    id: str
+    session: CDPSession
+    context_id: int
+    children: list["Frame"] = field(default_factory=list)  # foreign ones, in it or in frames that it can read
+    owners: list[str] = field(default_factory=list)  # handles of the elements that hold the children
+    roots: list[str] = field(default_factory=list)  # handles of a node in each closed shadow root
+
+    async def call(self, function: str, argument: object, handles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - JSON
+        """Run a function here, with elements as its further arguments; what it returns."""
+        answer = await self.session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": function,
+                "executionContextId": self.context_id,
+                "arguments": [{"value": argument}, *({"objectId": handle} for handle in handles)],
+                "returnByValue": True,
+            },
+        )
+        if problem := answer.get("exceptionDetails"):
+            raise PlaywrightError(str(problem.get("exception", problem).get("description", problem)))
+        return answer["result"].get("value")
+
+
+async def open_frames(room: Room) -> Frame:
+    """The main frame, with all those in it that have to be asked themselves."""
+    session = room.session
+    tree = (await session.send("Page.getFrameTree"))["frameTree"]
+    main = await open_frame(session, tree)
+    left = await open_children(main, tree, MAX_FRAMES)
+    for page_frame in room.page.frames[1 : left + 1]:
+        with suppress(PlaywrightError):  # nearly all live in their parent's process and have no session of their own
+            own = await room.context.new_cdp_session(page_frame)
+            node = (await own.send("Page.getFrameTree"))["frameTree"]
+            await adopt(main, await open_frame(own, node))
+    return main
+
+
+async def open_frame(session: CDPSession, node: Mapping[str, Any]) -> Frame:
+    """A world in one frame."""
+    frame_id = node["frame"]["id"]
+    answer = await session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": WORLD_NAME})
+    return Frame(frame_id, session, int(answer["executionContextId"]))
+
+
+async def open_children(parent: Frame, node: Mapping[str, Any], left: int) -> int:
+    """Open the foreign frames below a node; how many more may be opened."""
+    for child in node.get("childFrames", ()):
+        if not is_foreign(child, node):
+            left = await open_children(parent, child, left)
+        elif left > 0:
+            with suppress(PlaywrightError):  # it went elsewhere meanwhile
+                frame = await open_frame(parent.session, child)
+                await adopt(parent, frame)
+                left = await open_children(frame, child, left - 1)
+    return left
+
+
+def is_foreign(node: Mapping[str, Any], parent: Mapping[str, Any]) -> bool:
+    """Whether a frame's document is closed to its parent; two opaque origins are never the same."""
+    origin = node["frame"]["securityOrigin"]
+    return bool(origin != parent["frame"]["securityOrigin"] or "://" not in origin or origin.endswith("://"))
+
+
+async def adopt(parent: Frame, frame: Frame) -> None:
+    """Tell the parent which element holds the frame."""
+    owner = await find_owner(parent, frame.id)
+    parent.children.append(frame)
+    parent.owners.append(owner)
+
+
+async def find_owner(parent: Frame, frame_id: str) -> str:
+    """A handle of the element that holds a frame, in its parent's world."""
+    found = await parent.session.send("DOM.getFrameOwner", {"frameId": frame_id})
+    return await resolve(parent, found["backendNodeId"])
+
+
+async def resolve(frame: Frame, backend_node_id: int) -> str:
+    """A handle of a node, in a frame's world."""
+    answer = await frame.session.send(
+        "DOM.resolveNode", {"backendNodeId": backend_node_id, "executionContextId": frame.context_id}
+    )
+    return str(answer["object"]["objectId"])
+
+
+async def find_closed_roots(main: Frame) -> None:
+    """Give each frame the closed shadow roots in it, if there are any: more elements than our scripts can see."""
+    search, *visible = await asyncio.gather(
+        main.session.send("DOM.performSearch", {"query": "<"}),
+        *(frame.call(load_script("count_elements.js"), None) for frame in walk(main) if frame.session is main.session),
+    )
+    total = int(search["resultCount"])
+    if total <= sum(visible) or total > SNAPSHOT_NODES:
+        return
+    snapshot = await main.session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
+    strings = snapshot["strings"]
+    frames = {frame.id: frame for frame in walk(main)}
+    for document in snapshot["documents"]:
+        frame = frames.get(strings[document["frameId"]], main)
+        nodes = list(nodes_in_closed_roots(document["nodes"], strings))[:MAX_ROOTS]
+        for node in nodes:
+            with suppress(PlaywrightError):  # in a frame that went elsewhere
+                frame.roots.append(await resolve(frame, node))
+
+
+def nodes_in_closed_roots(nodes: Mapping[str, Any], strings: Sequence[str]) -> Iterator[int]:
+    """A node for every parent within closed shadow trees, so that each root has one at least."""
+    kinds = nodes["shadowRootType"]
+    seen: set[int] = set()
+    for index, kind in zip(kinds["index"], kinds["value"], strict=True):
+        parent = nodes["parentIndex"][index]
+        if strings[kind] == "closed" and parent not in seen:
+            seen.add(parent)
+            yield nodes["backendNodeId"][index]
+
+
+def walk(frame: Frame) -> Iterator[Frame]:
+    """A frame and all that are in it."""
+    yield frame
+    for child in frame.children:
+        yield from walk(child)

@@ -1,0 +1,47 @@
+import pytest
+
+from tests.terminal import Terminal
+
+
+def test_ill_parts_come_with_a_cure_and_one_line_names_them(snapkeep: Terminal) -> None:
+    snapkeep.set(BROWSER="no-such-browser", BLOBS_URL="ftp://nowhere")
+
+    done = snapkeep("doctor", "--json")
+
+    assert done.status == 1
+    assert done.document["ok"] is False
+    findings = {finding["part"]: finding for finding in done.document["findings"]}
+    assert findings["database"]["ok"]
+    assert not findings["browser"]["ok"]
+    assert findings["blobs"]["cure"]
+    assert done.complaint == "not well: browser, blobs"
+
+
+def test_for_people_each_ill_part_shows_its_cure(snapkeep: Terminal) -> None:
+    snapkeep.set(BROWSER="no-such-browser")
+
+    done = snapkeep("doctor")
+
+    assert "make setup" in done.out
+    assert done.status == 1
+
+
+def test_telegram_that_cannot_be_reached_is_a_finding(snapkeep: Terminal) -> None:
+    snapkeep.set(BROWSER="no-such-browser", TELEGRAM_TOKEN="123456:ABC-DEF", TELEGRAM_API="http://127.0.0.1:9")
+
+    done = snapkeep("doctor", "--json")
+
+    token = next(finding for finding in done.document["findings"] if finding["part"] == "token")
+    assert not token["ok"]
+    assert "ABC-DEF" not in done.out + done.err
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_whole_installation_is_well(snapkeep: Terminal) -> None:
+    done = snapkeep("doctor", "--json")
+
+    findings = {finding["part"]: finding["ok"] for finding in done.document["findings"]}
+    assert findings.keys() == {"browser", "fonts", "database", "blobs", "disk", "token"}
+    assert findings["browser"]
+    assert done.status == (0 if all(findings.values()) else 1)
