@@ -6,7 +6,8 @@ is not carried, it may be longer than a button can hold: it stands in the first 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bot.i18n import LOCALES
@@ -30,6 +31,15 @@ class Listening(StrEnum):
 
     ALL = "all"
     MENTIONS = "mentions"
+
+
+class Look(StrEnum):
+    """One side of how pages are captured."""
+
+    PHONE = "phone"
+    DESKTOP = "desktop"
+    DARK = "dark"
+    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +113,50 @@ class Listen:
     to: Listening
 
 
-Callback = Recapture | Retry | FullPage | Pdf | Page | ShowTag | Delete | Restore | SetLanguage | Listen
+@dataclass(frozen=True, slots=True)
+class SetLook:
+    """Capture the pages of this chat so from now on."""
 
-LETTERS: tuple[tuple[str, type[Recapture | Retry | Delete | Restore]], ...] = (
-    ("r", Recapture),
-    ("t", Retry),
-    ("d", Delete),
-    ("u", Restore),
-)
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureAs:
+    """Capture a known link once more, and this time so."""
+
+    link_id: int
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class AskEvidence:
+    """Ask for what the person sees where we saw something else."""
+
+    link_id: int
+
+
+LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
+Choice = SetLanguage | Listen | SetLook
+Callback = LinkCallback | Choice | FullPage | Pdf | Page | ShowTag
+
+LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
+    "r": Recapture,
+    "t": Retry,
+    "d": Delete,
+    "u": Restore,
+    "e": AskEvidence,
+}
+SNAPSHOT_LETTERS: Mapping[str, type[FullPage | Pdf]] = {"f": FullPage, "k": Pdf}
+LETTERS: Mapping[str, type[Callback]] = {
+    **LINK_LETTERS,
+    **SNAPSHOT_LETTERS,
+    "c": CaptureAs,
+    "p": Page,
+    "g": ShowTag,
+    "l": SetLanguage,
+    "m": Listen,
+    "v": SetLook,
+}
 
 
 def encode(callback: Callback) -> str:
@@ -134,47 +180,47 @@ def parse(data: str) -> Callback | None:
 
 
 def _write(callback: Callback) -> str:
-    match callback:
-        case FullPage(permalink_id):
-            return f"f:{permalink_id}"
-        case Pdf(permalink_id):
-            return f"pdf:{permalink_id}"
-        case Page(kind, page):
-            return f"p:{kind}:{page}"
-        case ShowTag(name):
-            return f"g:{name}"
-        case SetLanguage(code):
-            return f"l:{code}"
-        case Listen(to):
-            return f"m:{to}"
-        case Recapture(link_id) | Retry(link_id) | Delete(link_id) | Restore(link_id):
-            letter = next(letter for letter, made in LETTERS if isinstance(callback, made))
-            return f"{letter}:{link_id}"
+    letter = next(letter for letter, made in LETTERS.items() if isinstance(callback, made))
+    return ":".join((letter, *(str(getattr(callback, part.name)) for part in fields(callback))))
 
 
 def _read(letter: str, rest: str) -> Callback | None:
     match letter:
-        case "f" if PERMALINK_ID.fullmatch(rest):
-            return FullPage(rest)
-        case "pdf" if PERMALINK_ID.fullmatch(rest):
-            return Pdf(rest)
         case "p":
             return _read_page(rest)
+        case "c":
+            return _read_capture_as(rest)
+        case "f" | "k":
+            return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
+        case "g" | "l" | "m" | "v":
+            return _read_choice(letter, rest)
+    link_id = _read_number(rest, MAX_ID)
+    return LINK_LETTERS[letter](link_id) if letter in LINK_LETTERS and link_id else None
+
+
+def _read_choice(letter: str, rest: str) -> Callback | None:
+    match letter:
         case "g" if _is_tag(rest):
             return ShowTag(rest)
         case "l" if rest in {"", *LOCALES}:
             return SetLanguage(rest)
         case "m" if rest in set(Listening):
             return Listen(Listening(rest))
-    made = dict(LETTERS).get(letter)
-    link_id = _read_number(rest, MAX_ID)
-    return made(link_id) if made is not None and link_id else None
+        case "v" if rest in set(Look):
+            return SetLook(Look(rest))
+    return None
 
 
 def _read_page(rest: str) -> Page | None:
     kind, _, number = rest.partition(":")
     page = _read_number(number, MAX_PAGE)
     return Page(ListKind(kind), page) if kind in set(ListKind) and page is not None else None
+
+
+def _read_capture_as(rest: str) -> CaptureAs | None:
+    number, _, look = rest.partition(":")
+    link_id = _read_number(number, MAX_ID)
+    return CaptureAs(link_id, Look(look)) if link_id and look in set(Look) else None
 
 
 def _read_number(text: str, largest: int) -> int | None:

@@ -97,6 +97,7 @@ async def open_application(application: SnapkeepApplication, house: House) -> No
             await application.initialize()
             break
         except InvalidToken as error:
+            await application.bot.request.shutdown()  # which the library leaves open when the first question fails
             raise StartFailed(
                 "SNAPKEEP_TELEGRAM_TOKEN: Telegram does not know this token; ask @BotFather for it with /token"
             ) from error

@@ -64,3 +64,5 @@ def set_up_logging(level: str, log_format: str, secrets: tuple[str, ...]) -> Non
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It logs each flood limit with a traceback; our messenger waits it out.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)

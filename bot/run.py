@@ -24,6 +24,7 @@ from bot.intake import Intake
 from bot.localchat import LocalChat, LocalChatConfig, open_localchat
 from bot.messenger import TelegramMessenger
 from bot.services.admitting import admit_listed, get_owner, offer_claim
+from bot.services.bundling import show_resource, show_resources
 from bot.services.housekeeping import keep_tidy
 from bot.services.ports import Ports
 from bot.services.showing import show_permalink
@@ -135,6 +136,8 @@ async def open_web(store: Store, line: Line, checks: dict[str, Callable[[], Awai
         checks=checks,
         content_url=settings.content_url,
         chat_url=line.local.page_url if line.local else "",
+        resources=show_resource,
+        all_resources=show_resources,
     )
     async with AsyncExitStack() as stack:
         try:

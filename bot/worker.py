@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.bell import Bell
 from bot.errors import MessengerError
@@ -11,11 +13,11 @@ from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
 from bot.services.ports import Messenger, Ports
 from capture.errors import CaptureError
-from capture.types import CaptureRequest, CaptureResult, Engine, OnStep, Step
+from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
 from models.errors import ModelError
 from models.queue import claim_snapshot, release_snapshot, renew_lease, set_step
-from models.tables import Snapshot
+from models.tables import Delivery, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class ProgressTeller:
         self._snapshot = snapshot
         self._messenger = messenger
         self._step: Step | None = None
+        self._told: dict[int, Step] = {}  # by delivery
         self._bell = Bell()
         self._ending = asyncio.Event()
         self._ended = asyncio.Event()
@@ -57,8 +60,10 @@ class ProgressTeller:
                 await self._bell.wait(PROGRESS_EVERY)
                 step, self._step = self._step, None
                 if step is not None and not self._ending.is_set():
-                    await self._tell(step)
+                    is_told = await self._tell(step)
                     await self._pause()
+                    if not is_told:
+                        self._step = self._step or step
         finally:
             self._ended.set()
 
@@ -69,21 +74,29 @@ class ProgressTeller:
         except TimeoutError:
             return
 
-    async def _tell(self, step: Step) -> None:
+    async def _tell(self, step: Step) -> bool:
+        """Tell everybody who waits; False where somebody's acknowledgement is still on its way."""
         try:
             await set_step(self._snapshot, step)
-            if self._messenger is not None:
-                await self._tell_chats(step, self._messenger)
-        except (MessengerError, ModelError) as error:  # progress is a courtesy; the answer follows anyway
+            waiting = await list_of_snapshot(self._snapshot.id) if self._messenger else []
+        except ModelError as error:  # progress is a courtesy; the answer follows anyway
             log.debug("progress not told", extra={"snapshot": self._snapshot.id, "reason": str(error)})
+            return True
+        for delivery in waiting:
+            await self._tell_one(delivery, step)
+        return all(delivery.message_id is not None for delivery in waiting)
 
-    async def _tell_chats(self, step: Step, messenger: Messenger) -> None:
-        progress = ProgressCard(self._snapshot.url, step)
-        for delivery in await list_of_snapshot(self._snapshot.id):
-            if self._ending.is_set():
-                return
-            if delivery.message_id is not None and delivery.bot_id == messenger.bot_id:
-                await messenger.show_progress(target_of(delivery), delivery.message_id, progress)
+    async def _tell_one(self, delivery: Delivery, step: Step) -> None:
+        if self._messenger is None or delivery.bot_id != self._messenger.bot_id or delivery.message_id is None:
+            return
+        if self._ending.is_set() or self._told.get(delivery.id) is step:
+            return
+        self._told[delivery.id] = step
+        try:
+            progress = ProgressCard(self._snapshot.url, step)
+            await self._messenger.show_progress(target_of(delivery), delivery.message_id, progress)
+        except MessengerError as error:
+            log.debug("progress not told", extra={"delivery": delivery.id, "reason": str(error)})
 
 
 class TellingEngine(Engine):
@@ -93,15 +106,17 @@ class TellingEngine(Engine):
         self._engine = engine
         self._teller = teller
 
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        """Get one page, then tell to its end what is being told."""
-        try:
-            result = await self._engine.capture(request, on_step)
-        except CaptureError:
+    @asynccontextmanager
+    async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
+        """Get one page, and tell to its end what is being told of it."""
+        async with AsyncExitStack() as stack:
+            try:
+                capture = await stack.enter_async_context(self._engine.visit(request, on_step))
+            except CaptureError:
+                await self._hush()
+                raise
             await self._hush()
-            raise
-        await self._hush()
-        return result
+            yield capture
 
     async def _hush(self) -> None:
         self._teller.end()

@@ -1,10 +1,10 @@
 // The page as extractors like to have it: one real address an image, plain code, formulas as MathML, no scripts.
-// Works on a copy; `Readability` is Mozilla's, or null where it is not installed.
-({ max_html, max_elements, max_inline }) => {
+// Works on a copy. `Readability` is Mozilla's, or null where it is not installed.
+({ max_html, max_elements, max_inline }, Readability) => {
   const VIDEO = /^https?:\/\/([\w-]+\.)*(youtube(-nocookie)?\.com|vimeo\.com|bilibili\.com|v\.qq\.com|youku\.com|dailymotion\.com|ted\.com)\//;
   const LAZY = ["data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url"];
   const NOISE = "script:not([type='application/ld+json']), style, link, template, noscript, object, embed, canvas, "
-    + "input, select, textarea, button, dialog, [class~='lineno'], [class~='line-numbers-rows'], td.gutter, td.linenos";
+    + "input, select, textarea, button, dialog, .lineno, .line-numbers-rows, td.gutter, td.linenos, .MathJax_Preview";
   const address = (text) => {
     try {
       const url = new URL(text.trim(), document.baseURI);
@@ -18,26 +18,28 @@
     element.append(...children);
     return element;
   };
-  const isPixel = (image) => image.complete && image.naturalWidth > 0 && image.naturalWidth <= 2;
+  const isPixel = (image) => (image.naturalWidth > 0 && image.naturalWidth <= 2)
+    || ["0", "1", "2"].includes(image.getAttribute("width"));
   const sourceOf = (image) => {
     const current = image.currentSrc || "";
     const later = LAZY.map((name) => image.getAttribute(name)).find(Boolean);
-    const isHolder = !current || current.startsWith("data:") || isPixel(image);
-    if (later && isHolder) return address(later);
+    if (later && (!current || current.startsWith("data:") || isPixel(image))) return address(later);
+    if (isPixel(image)) return "";
     if (current.startsWith("data:image/")) return current.length <= max_inline ? current : "";
     return address(current || image.getAttribute("src") || "");
   };
   const rules = {
     img: (image, copy) => {
       const source = sourceOf(image);
-      if (!source || isPixel(image)) { copy.remove(); return; }
+      if (!source) { copy.remove(); return; }
       const { naturalWidth: width, naturalHeight: height } = image;
       copy.replaceWith(make("img", { src: source, alt: image.alt, title: image.title,
         width: width > 2 ? width : "", height: width > 2 ? height : "", class: image.className }));
     },
     picture: (_, copy) => copy.replaceWith(...copy.querySelectorAll("img")),
     pre: (block, copy) => {
-      copy.querySelectorAll("[class~='lineno'], [class~='line-numbers-rows'], [class~='gutter']").forEach((part) => part.remove());
+      if (copy.closest("td.gutter, td.linenos, .lineno")) return;
+      copy.querySelectorAll(".lineno, .line-numbers-rows, .gutter").forEach((part) => part.remove());
       copy.querySelectorAll("br").forEach((part) => part.replaceWith("\n"));
       copy.querySelectorAll("div, p, li").forEach((part) => part.nextSibling && part.append("\n"));
       const names = `${block.className} ${block.querySelector("code")?.className ?? ""} ${block.parentElement?.className ?? ""}`;
@@ -45,7 +47,8 @@
       const code = make("code", { class: language && `language-${language}` }, copy.textContent.replace(/\n$/, ""));
       copy.replaceChildren(code);
       const frame = copy.closest("figure.highlight, div.highlight, table.highlighttable, table.highlight");
-      if (frame && frame.querySelectorAll("pre").length === 1) frame.replaceWith(copy);
+      frame?.querySelectorAll("td.gutter, td.linenos").forEach((part) => part.remove());
+      if (frame?.querySelectorAll("pre").length === 1) frame.replaceWith(copy);
     },
     video: (video, copy) => {
       const link = address(video.currentSrc || video.getAttribute("src") || "");
@@ -65,6 +68,10 @@
       const box = drawing.getBoundingClientRect();
       const isDrawing = box.width >= 100 && box.height >= 60 && !drawing.closest("a, button, nav, header, footer, svg svg");
       if (!isDrawing) { copy.remove(); return; }
+      copy.querySelectorAll("script, foreignObject").forEach((part) => part.remove());
+      for (const part of [copy, ...copy.querySelectorAll("*")]) {
+        [...part.attributes].filter(({ name }) => name.startsWith("on")).forEach(({ name }) => part.removeAttribute(name));
+      }
       copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
       copy.setAttribute("width", Math.round(box.width));
       copy.setAttribute("height", Math.round(box.height));
@@ -74,7 +81,7 @@
       if (source.length > max_inline) { copy.remove(); return; }
       copy.replaceWith(make("img", { src: source, alt, width: Math.round(box.width), height: Math.round(box.height) }));
     },
-    "input[type=checkbox]": (box, copy) => copy.replaceWith(box.closest("li") ? (box.checked ? "☑ " : "☐ ") : ""),
+    "input[type=checkbox]": (box, copy) => copy.replaceWith(box.closest("li") ? (box.checked ? "☑" : "☐") : ""),
     "mjx-container, .katex, .MathJax, .MathJax_Display, .MathJax_SVG, .mwe-math-element": (formula, copy) => {
       const math = copy.querySelector("math");
       if (!math) { copy.remove(); return; }

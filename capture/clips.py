@@ -35,7 +35,7 @@ def shown_places(references: Iterable[tuple[str, ...]], bodies: Mapping[str, Bod
         match reference:
             case ("clip", place) if place:
                 spelled[place] = None
-            case ("url", url, place, _) if place and urldefrag(url).url not in bodies:
+            case ("url" | "chosen", url, place, *_) if place and urldefrag(url).url not in bodies:
                 spelled[place] = None
     return tuple(spelled)[:MAX_CLIPS]
 

@@ -23,7 +23,7 @@ from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
 from capture.navigate import Document, current_document, open_document
-from capture.receipts import write_receipt
+from capture.receipts import take_fingerprint, write_receipt
 from capture.recorder import Recorder, record
 from capture.room import Room
 from capture.rooms import HouseRules, Rooms
@@ -67,10 +67,11 @@ class ChromiumEngine(Engine):
         self.config = config
         self._stack = AsyncExitStack()
         self._rooms: Rooms | None = None
+        self._tasks = TaskGroup()
 
     async def __aenter__(self) -> Self:
         config = self.config
-        tasks = TaskGroup()
+        tasks = self._tasks
         rules = HouseRules(config.recycle_after, config.idle_seconds)
         rooms = Rooms(config.browser_path, config.policy, rules, tasks)
         self._stack.push_async_callback(rooms.close)
@@ -101,7 +102,7 @@ class ChromiumEngine(Engine):
             with translated_errors():
                 async with asyncio.timeout(request.seconds + GRACE_SECONDS):
                     room = await stack.enter_async_context(self._rooms.take(request.viewport))
-                    recorder = await stack.enter_async_context(record(room.page, room.gate))
+                    recorder = await stack.enter_async_context(record(room.page, room.gate, self._tasks))
                     capture = await self._capture(room, recorder, request, on_step)
             yield capture
 
@@ -110,9 +111,10 @@ class ChromiumEngine(Engine):
         budget = Budget(request.seconds)
         world = World(room.session)
         document = await open_document(room, request.url, budget)
+        fingerprint = await take_fingerprint(room.session, document.url)
         on_step(Step.SETTLING)
         settled = Settled(was_cut_short=False)
-        if not document.is_download:
+        if not document.is_download and not document.is_file:
             settled = await settle(room, world, budget, self.config.max_height, request.viewport)
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
@@ -120,7 +122,8 @@ class ChromiumEngine(Engine):
             room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height, recorder
         )
         result = await keep(visit, settled)
-        return OpenCapture(visit, replace(result, receipt=await write_receipt(visit, begun_at, settled.removed)))
+        receipt = await write_receipt(visit, begun_at, settled.removed, fingerprint)
+        return OpenCapture(visit, replace(result, receipt=receipt))
 
 
 class OpenCapture(Capture):
@@ -202,7 +205,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
 
 async def read_signals(visit: Visit) -> PageSignals | None:
     """What the page says about itself, where it lets itself be asked."""
-    if visit.document.is_download:
+    if visit.document.is_download or visit.document.is_file:
         return None
     try:
         return await visit.world.call(

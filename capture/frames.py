@@ -14,6 +14,7 @@ from capture.world import WORLD_NAME, load_script
 
 MAX_FRAMES = 60  # that no script of their parent can read
 MAX_ROOTS = 500
+READABLE = "(_, ...owners) => owners.map((one) => { try { return !!one.contentDocument; } catch { return false; } })"
 SNAPSHOT_NODES = 30_000  # of larger pages closed shadow roots are not looked for: it takes seconds
 
 
@@ -28,7 +29,7 @@ class Frame:
     owners: list[str] = field(default_factory=list)  # handles of the elements that hold the children
     roots: list[str] = field(default_factory=list)  # handles of a node in each closed shadow root
 
-    async def call(self, function: str, argument: object, handles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - JSON
+    async def call(self, function: str, argument: object, handles: Sequence[str] = ()) -> Any:
         """Run a function here, with elements as its further arguments; what it returns."""
         answer = await self.session.send(
             "Runtime.callFunctionOn",
@@ -54,7 +55,9 @@ async def open_frames(room: Room) -> Frame:
         with suppress(PlaywrightError):  # nearly all live in their parent's process and have no session of their own
             own = await room.context.new_cdp_session(page_frame)
             node = (await own.send("Page.getFrameTree"))["frameTree"]
-            await adopt(main, await open_frame(own, node))
+            if owner := await find_owner(main, node["frame"]["id"]):
+                main.children.append(await open_frame(own, node))
+                main.owners.append(owner)
     return main
 
 
@@ -66,43 +69,39 @@ async def open_frame(session: CDPSession, node: Mapping[str, Any]) -> Frame:
 
 
 async def open_children(parent: Frame, node: Mapping[str, Any], left: int) -> int:
-    """Open the foreign frames below a node; how many more may be opened."""
-    for child in node.get("childFrames", ()):
-        if not is_foreign(child, node):
+    """Open the frames below a node that the parent cannot read; how many more may be opened."""
+    nodes = node.get("childFrames", ())[:left]
+    owners = await asyncio.gather(*(find_owner(parent, child["frame"]["id"]) for child in nodes))
+    held = [(child, owner) for child, owner in zip(nodes, owners, strict=True) if owner]
+    readable = await parent.call(READABLE, None, [owner for _, owner in held]) if held else []
+    for (child, owner), is_readable in zip(held, readable, strict=True):
+        left -= 1
+        if is_readable:
             left = await open_children(parent, child, left)
-        elif left > 0:
-            with suppress(PlaywrightError):  # it went elsewhere meanwhile
-                frame = await open_frame(parent.session, child)
-                await adopt(parent, frame)
-                left = await open_children(frame, child, left - 1)
+            continue
+        with suppress(PlaywrightError):  # it went elsewhere meanwhile
+            frame = await open_frame(parent.session, child)
+            parent.children.append(frame)
+            parent.owners.append(owner)
+            left = await open_children(frame, child, left)
     return left
 
 
-def is_foreign(node: Mapping[str, Any], parent: Mapping[str, Any]) -> bool:
-    """Whether a frame's document is closed to its parent; two opaque origins are never the same."""
-    origin = node["frame"]["securityOrigin"]
-    return bool(origin != parent["frame"]["securityOrigin"] or "://" not in origin or origin.endswith("://"))
-
-
-async def adopt(parent: Frame, frame: Frame) -> None:
-    """Tell the parent which element holds the frame."""
-    owner = await find_owner(parent, frame.id)
-    parent.children.append(frame)
-    parent.owners.append(owner)
-
-
 async def find_owner(parent: Frame, frame_id: str) -> str:
-    """A handle of the element that holds a frame, in its parent's world."""
-    found = await parent.session.send("DOM.getFrameOwner", {"frameId": frame_id})
-    return await resolve(parent, found["backendNodeId"])
+    """A handle of the element that holds a frame, in its parent's world; empty where it is gone."""
+    try:
+        found = await parent.session.send("DOM.getFrameOwner", {"frameId": frame_id})
+        return await resolve(parent, found["backendNodeId"])
+    except PlaywrightError:
+        return ""
 
 
 async def resolve(frame: Frame, backend_node_id: int) -> str:
-    """A handle of a node, in a frame's world."""
+    """A handle of a node, in a frame's world; empty where it may not be seen from there."""
     answer = await frame.session.send(
         "DOM.resolveNode", {"backendNodeId": backend_node_id, "executionContextId": frame.context_id}
     )
-    return str(answer["object"]["objectId"])
+    return str(answer["object"].get("objectId", ""))
 
 
 async def find_closed_roots(main: Frame) -> None:
@@ -122,7 +121,8 @@ async def find_closed_roots(main: Frame) -> None:
         nodes = list(nodes_in_closed_roots(document["nodes"], strings))[:MAX_ROOTS]
         for node in nodes:
             with suppress(PlaywrightError):  # in a frame that went elsewhere
-                frame.roots.append(await resolve(frame, node))
+                if handle := await resolve(frame, node):
+                    frame.roots.append(handle)
 
 
 def nodes_in_closed_roots(nodes: Mapping[str, Any], strings: Sequence[str]) -> Iterator[int]:

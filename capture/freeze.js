@@ -69,7 +69,7 @@
   const picture = (name, element, url, place = "") => {
     if (url.startsWith("data:")) referring(name, "data", url);
     else if (url.startsWith("blob:")) referring(name, "data", element.localName === "img" ? media.pixelsOf(element) : "");
-    else referring(name, "url", url, place, "");
+    else referring(name, "url", url, place);
   };
 
   const addressOfLink = (element, value) => {
@@ -133,14 +133,10 @@
       return put(">");
     }
     if (!url) return put(">");
-    picture("src", element, url, wasShown ? media.placeOf(element) : "");
-    const chosen = url.startsWith("data:") || url.startsWith("blob:") ? null : media.chosenOf(element);
-    if (chosen?.descriptor && chosen.descriptor !== "1x") {
-      put(' srcset="');
-      refer("url", url, "", ` ${chosen.descriptor}`);
-      put('"');
-      if (chosen.sizes) attribute("sizes", chosen.sizes);
-    }
+    const place = wasShown ? media.placeOf(element) : "";
+    const chosen = /^https?:/.test(url) ? media.chosenOf(element) : null;
+    if (chosen?.descriptor && chosen.descriptor !== "1x") refer("chosen", url, place, chosen.descriptor, chosen.sizes);
+    else picture("src", element, url, place);
     put(">");
   };
 
@@ -277,8 +273,8 @@
     `<i style="position:absolute;top:${element.scrollTop}px;left:${element.scrollLeft}px;width:1px;height:1px;` +
     'visibility:hidden;scroll-initial-target:nearest"></i>';
 
-  // Scripts can nest what a parser takes apart: <p> around blocks, links in links. Inside an <object>, which is
-  // nothing but its content as long as it has no data, the parser leaves them where they are.
+  // Scripts can nest what a parser takes apart: <p> around blocks, links in links. Inside an <applet>, which for
+  // browsers is nothing but its content, the parser still leaves them where they are.
   const wouldBeMoved = (element, name) => {
     const outer = name === "a" || name === "button" ? name : BLOCKS.has(name) ? "p" : "";
     if (!outer || element.parentNode?.nodeType !== 1) return false;
@@ -290,7 +286,7 @@
     if (!NAME.test(name)) name = "span";
     if (PREFORMATTED.has(name)) name = "pre";
     const isWrapped = element.namespaceURI === HTML && wouldBeMoved(element, name);
-    put(isWrapped ? `<object style="display:contents"><${name}` : `<${name}`);
+    put(isWrapped ? `<applet style="display:contents"><${name}` : `<${name}`);
     const isScrolled = element.namespaceURI === HTML && scrolled(element);
     let css = "";
     if (element.namespaceURI === HTML && (element.open || element.popover)) css = topLayer(element);
@@ -299,7 +295,7 @@
     attributes(element, skipped, css);
     put(`${more}>`);
     if (element.namespaceURI === HTML && VOID.has(name)) return;
-    later(`${isScrolled ? scrollMark(element) : ""}</${name}>${isWrapped ? "</object>" : ""}`);
+    later(`${isScrolled ? scrollMark(element) : ""}</${name}>${isWrapped ? "</applet>" : ""}`);
     if (name === "pre" && element.firstChild?.nodeType === 3 && element.firstChild.data.startsWith("\n")) put("\n");
     children(element);
     const root = element.shadowRoot ?? closedRoots.get(element);
@@ -389,7 +385,8 @@
   // A document in a srcdoc never has quirks; these are the ones that show.
   const QUIRKS =
     "<style>@layer snapkeep{table{font-size:medium;font-weight:400;font-style:normal;font-variant:normal;line-height:normal;" +
-    "white-space:normal;text-align:start;color:black}input:not([type=image]),textarea{box-sizing:border-box}html,body{min-height:100%}}</style>";
+    "white-space:normal;text-align:start;color:black}input:not([type=image]),textarea{box-sizing:border-box}html,body{min-height:100%}" +
+    ":is(body,td,th)>:is(p,h1,h2,h3,h4,h5,h6,ul,ol,dl,blockquote,pre,figure,form):first-child{margin-block-start:0}}</style>";
 
   const frameset = (page, body) => {
     put('<body style="margin:0;overflow:hidden">');

@@ -22,19 +22,23 @@
     return BOX.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
   };
 
-  // Where an element is drawn on the page, "" where it is not.
+  // Where the content of an element is drawn on the page, "" where it is not.
   const placeOf = (element) => {
+    if (window !== window.top) return "";
     const view = element.ownerDocument.defaultView;
+    const style = view.getComputedStyle(element);
+    const edge = (side) => (parseFloat(style[`border${side}Width`]) || 0) + (parseFloat(style[`padding${side}`]) || 0);
     const box = element.getBoundingClientRect();
-    let [x, y] = [box.left, box.top];
+    const [width, height] = [box.width - edge("Left") - edge("Right"), box.height - edge("Top") - edge("Bottom")];
+    let [x, y] = [box.left + edge("Left"), box.top + edge("Top")];
     for (let one = view; one !== window; one = one.parent) {
       if (!one.frameElement) return "";
       const frame = one.frameElement.getBoundingClientRect();
       x += frame.left + one.frameElement.clientLeft;
       y += frame.top + one.frameElement.clientTop;
     }
-    if (window !== window.top || box.width < 1 || box.height < 1) return "";
-    return [x + scrollX, y + scrollY, box.width, box.height].map((value) => value.toFixed(2)).join(" ");
+    if (width < 1 || height < 1) return "";
+    return [x + scrollX, y + scrollY, width, height].map((value) => value.toFixed(2)).join(" ");
   };
 
   const candidatesOf = (srcset) => {

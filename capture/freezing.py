@@ -24,6 +24,7 @@ from capture.world import load_script
 BODY_SECONDS = 2.0  # for bodies that are still on their way from the browser
 LAZY_SECONDS = 4.0
 SPRITE_SECONDS = 3.0
+DISABLE_SECONDS = 0.5
 LAZY_BYTES = 5 * 1024 * 1024
 MAX_LAZY = 24
 MAX_COMPARED = 3_000_000  # bytes of style sheets
@@ -88,8 +89,9 @@ async def freeze(visit: Visit, recorder: Recorder) -> FrozenFrame:
         await find_closed_roots(main)
         return await freeze_frame(main, changed_sheets(recorder.bodies()))
     finally:
-        with suppress(PlaywrightError):
-            await session.send("DOM.disable")
+        with suppress(PlaywrightError, TimeoutError):  # a page that hangs does not answer this either
+            async with asyncio.timeout(DISABLE_SECONDS):
+                await session.send("DOM.disable")
 
 
 async def freeze_frame(frame: Frame, recorded: Mapping[str, str], *, is_frame: bool = False) -> FrozenFrame:

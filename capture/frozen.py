@@ -72,35 +72,43 @@ class Assembler:
 
     def _write(self, reference: tuple[str, ...], frame: FrozenFrame) -> str:
         match reference:
-            case ("url", url, place, suffix):
-                return self._picture(url, place, suffix)
+            case ("url", url, place):
+                written = self._picture(url, place)
+            case ("chosen", url, place, descriptor, sizes):
+                written = self._chosen(url, place, descriptor, sizes)
             case ("lazy", url, fallback):
-                return self._lazy(url, fallback)
+                written = self._lazy(url, fallback)
             case ("data", url):
-                return escape_value(self._data(url) or NOTHING)
+                written = escape_value(self._data(url) or NOTHING)
             case ("clip", place):
-                return self._clip(place) or NOTHING
+                written = self._clip(place) or NOTHING
             case ("sheet", url):
-                return escape_value(self._address(url) or f"data:{CSS_TYPE},")
+                written = escape_value(self._address(url) or f"data:{CSS_TYPE},")
             case ("css", text, base, where):
-                return write_css(rewrite_css(text, (base, *self._sheet_bases()), self._address), where)
-            case ("sprite", *_):
-                return self._found.sprites.get(reference, "")
+                written = write_css(rewrite_css(text, (base, *self._sheet_bases()), self._address), where)
             case ("frame", index):
                 inner = frame.frames[int(index)]
-                return "" if inner is None else escape_value(self.write(inner))
-        raise ValueError(f"an unknown reference: {reference[0]}")
+                written = "" if inner is None else escape_value(self.write(inner))
+            case _:
+                written = self._found.sprites.get(reference, "")
+        return written
 
-    def _picture(self, url: str, place: str, suffix: str) -> str:
+    def _picture(self, url: str, place: str) -> str:
         address = self._address(url)
         if address:
-            return escape_value(address + suffix)
-        if suffix:
-            return ""  # a srcset: the src beside it says it again
+            return escape_value(address)
         clip = self._clip(place)
         if not clip and place:
             self.missing.add(url)
         return clip or NOTHING
+
+    def _chosen(self, url: str, place: str, descriptor: str, sizes: str) -> str:
+        """The one candidate that was shown. Not as `src`: beside a candidate for 2x that would be one for 1x."""
+        address = self._address(url)
+        if not address:
+            return f' src="{self._picture(url, place)}"'
+        sized = f' sizes="{escape_value(sizes)}"' if sizes else ""
+        return f' srcset="{escape_value(f"{address} {descriptor}")}"{sized}'
 
     def _lazy(self, url: str, fallback: str) -> str:
         address = self._address(url)

@@ -13,6 +13,6 @@ def find_readability() -> Path | None:
 
 @cache
 def load_readability() -> str:
-    """Its text: it declares a function `Readability`. Without it, a text that says that there is none."""
+    """An expression for scripts in a page: the class, or null where there is none."""
     script = find_readability()
-    return script.read_text("utf-8") if script else "const Readability = null;"
+    return f"(() => {{ {script.read_text('utf-8')}\nreturn Readability; }})()" if script else "null"

@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -26,13 +27,40 @@ MAX_VALUE = 4_000  # characters of one header
 MAX_BLOCKED = 100
 
 
-async def write_receipt(visit: Visit, begun_at: datetime, removed: Sequence[str] = ()) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The certificate that a server showed."""
+
+    server: str  # host and port, as the address spells them
+    sha256: str
+
+
+async def take_fingerprint(session: CDPSession, url: str) -> Fingerprint | None:
+    """The certificate with which a document came, asked for as soon as it begins to come; None without one.
+
+    The browser remembers certificates only as long as this session follows the network, and with every event
+    that it follows it takes our time: so it stops here.
+    """
+    server = urlsplit(url).netloc
+    try:
+        async with asyncio.timeout(ASK_SECONDS):
+            answer = await session.send("Network.getCertificate", {"origin": f"https://{server}"})
+            await session.send("Network.disable")
+    except (TimeoutError, PlaywrightError):
+        return None
+    chain = [base64.b64decode(one) for one in answer["tableNames"]]  # the name is Chromium's; it holds DER
+    return Fingerprint(server, sha256(chain[0]).hexdigest()) if chain else None
+
+
+async def write_receipt(
+    visit: Visit, begun_at: datetime, removed: Sequence[str] = (), fingerprint: Fingerprint | None = None
+) -> Receipt:
     """Write down how a page was captured; what the browser does not tell in time stays empty."""
     room = visit.room
     documents = shown_documents(room.traffic.documents, visit.document.url)
     answer = documents[-1].existing_response if documents else None
     headers, certificate = await asyncio.gather(
-        read_headers(answer), read_certificate(answer, room.session, visit.document.url)
+        read_headers(answer), read_certificate(answer, visit.document.url, fingerprint)
     )
     chromium_version = room.chromium.browser.version
     return Receipt(
@@ -86,22 +114,20 @@ async def read_headers(response: Response | None) -> Headers:
     return tuple((name, value[:MAX_VALUE]) for name, value in [*response.headers.items()][:MAX_HEADERS])
 
 
-async def read_certificate(response: Response | None, session: CDPSession, url: str) -> Certificate | None:
+async def read_certificate(response: Response | None, url: str, fingerprint: Fingerprint | None) -> Certificate | None:
     """With what the document's server proved that it is itself; None where it did not have to."""
-    parts = urlsplit(url)
-    if response is None or parts.scheme != "https":
+    server = urlsplit(url).netloc
+    if response is None or not url.startswith("https:"):
         return None
     try:
         async with asyncio.timeout(ASK_SECONDS):
             told = await response.security_details()
-            answer = await session.send("Network.getCertificate", {"origin": f"https://{parts.netloc}"})
     except (TimeoutError, PlaywrightError):
         return None
-    chain = [base64.b64decode(one) for one in answer["tableNames"]]  # the name is Chromium's; it holds DER
     if told is None:
         return None
     return Certificate(
-        sha256=sha256(chain[0]).hexdigest() if chain else "",
+        sha256=fingerprint.sha256 if fingerprint and fingerprint.server == server else "",
         subject=told.get("subjectName") or "",
         issuer=told.get("issuer") or "",
         valid_from=read_moment(told.get("validFrom")),

@@ -163,21 +163,20 @@ class Recorder:
 
 
 @asynccontextmanager
-async def record(page: Page, gate: Gate) -> AsyncIterator[Recorder]:
+async def record(page: Page, gate: Gate, tasks: TaskGroup) -> AsyncIterator[Recorder]:
     """Record what a page asks for, from now on and as long as the block runs."""
     recorder = Recorder(page, gate)
-    async with TaskGroup() as tasks:
-        fetchers = [tasks.create_task(recorder.fetch_bodies(), name="bodies") for _ in range(FETCHERS)]
-        try:
-            yield recorder
-        finally:
-            for fetcher in fetchers:
-                fetcher.cancel()
+    fetchers = [tasks.create_task(recorder.fetch_bodies(), name="bodies") for _ in range(FETCHERS)]
+    try:
+        yield recorder
+    finally:
+        for fetcher in fetchers:
+            fetcher.cancel()
 
 
 def addresses_of(request: Request) -> list[str]:
     """The address of a request, and those that led to it."""
-    addresses = []
+    addresses: list[str] = []
     hop: Request | None = request
     while hop is not None and len(addresses) < 20:
         addresses.append(urldefrag(hop.url).url)

@@ -16,6 +16,8 @@ from capture.types import Viewport
 
 FOREIGN_SCHEMES = re.compile(r"^(?!https?:|data:|blob:|about:)", re.IGNORECASE)
 
+NO_BUFFERS = {"maxTotalBufferSize": 1, "maxResourceBufferSize": 1}
+
 
 @dataclass(slots=True, eq=False)
 class Room:
@@ -53,6 +55,7 @@ async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     page = await context.new_page()
     context.on("page", close_pop_up)
     session = await context.new_cdp_session(page)
+    await session.send("Network.enable", NO_BUFFERS)  # or certificates are not remembered; see capture.receipts
     return Room(gate, chromium, context, page, session, Traffic(page))
 
 

@@ -43,7 +43,7 @@ _TOKENS = re.compile(
     |(?P<bad>{_URL}(?:[^)\\]|\\.)*\)?)
     |(?P<set>{_BEGIN}(?:-webkit-)?{_name("image")}-{_name("set")}\()
     |(?P<string>{_STRING})
-    |(?P<defined>:defined(?![\w-]))""",
+    |(?P<defined>(?<!\\):defined(?![\w-]))""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _SET_TOKENS = re.compile(

@@ -1,14 +1,13 @@
 """A page that was opened and has come to rest: what the makers of artifacts work on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from capture.budget import Budget
-from capture.exchanges import Exchange
 from capture.navigate import Document
+from capture.reader import Reader
 from capture.recorder import Recorder
 from capture.room import Room
-from capture.types import CaptureResult, Viewport
+from capture.types import CaptureResult, PageFacts, Viewport
 from capture.world import World
 
 
@@ -24,5 +23,6 @@ class Visit:
     has_frames_below: bool
     max_height: int
     recorder: Recorder
-    exchanges: Sequence[Exchange] = ()  # what went over the wire until now
     result: CaptureResult | None = None  # what the answer says, for what is made after it
+    facts: PageFacts = field(default_factory=PageFacts)  # what the page says of itself
+    reader: Reader | None = None  # who makes articles, where somebody does

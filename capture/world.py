@@ -30,14 +30,22 @@ class World:
         self._session = session
         self._context_id: int | None = None
 
-    async def call(
-        self, name: str, argument: object, shape: TypeAdapter[T], seconds: float, *, parts: tuple[str, ...] = ()
+    async def call(  # noqa: PLR0913  two ways to give a script what it builds on
+        self,
+        name: str,
+        argument: object,
+        shape: TypeAdapter[T],
+        seconds: float,
+        *,
+        parts: tuple[str, ...] = (),
+        libraries: tuple[str, ...] = (),
     ) -> T:
         """Run the script in the page as it now is; TimeoutError where the page does not let it.
 
-        Other scripts that it calls are its `parts`: functions that come after the argument.
+        Other scripts that it calls are its `parts`: functions that come after the argument. Then come `libraries`,
+        expressions that others wrote.
         """
-        arguments = ", ".join((json.dumps(argument), *(f"({load_script(part)})" for part in parts)))
+        arguments = ", ".join((json.dumps(argument), *(f"({load_script(part)})" for part in parts), *libraries))
         expression = f"({load_script(name)})({arguments})"
         async with asyncio.timeout(seconds):
             for attempt in range(1, ATTEMPTS + 1):

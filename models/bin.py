@@ -2,17 +2,32 @@
 
 from datetime import datetime
 
-from models.database import transaction
-from models.tables import Artifact, Link
+from models.database import transaction, writer
+from models.tables import Link
+
+# Blobs that belong to snapshots of those links and to no other: bodies are shared by many snapshots.
+UNNEEDED = """
+    WITH binned AS (
+        SELECT snapshots.id FROM snapshots JOIN links ON links.id = snapshots.link_id WHERE links.deleted_at < ?
+    ), names AS (
+        SELECT sha256 FROM artifacts WHERE snapshot_id IN (SELECT id FROM binned)
+        UNION SELECT sha256 FROM resources WHERE snapshot_id IN (SELECT id FROM binned)
+    )
+    SELECT sha256 FROM names
+    WHERE NOT EXISTS (
+        SELECT 1 FROM artifacts
+        WHERE artifacts.sha256 = names.sha256 AND artifacts.snapshot_id NOT IN (SELECT id FROM binned)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM resources
+        WHERE resources.sha256 = names.sha256 AND resources.snapshot_id NOT IN (SELECT id FROM binned)
+    )
+    ORDER BY sha256
+"""
 
 
 async def empty_bin(before: datetime) -> list[str]:
     """Delete the links that were binned before then; the names of the blobs that nothing needs now."""
     async with transaction():
-        link_ids = [link.id for link in await Link.filter(deleted_at__lt=before).only("id")]
-        if not link_ids:
-            return []
-        names = {artifact.sha256 for artifact in await Artifact.filter(snapshot__link_id__in=link_ids)}
-        await Link.filter(id__in=link_ids).delete()
-        needed = {artifact.sha256 for artifact in await Artifact.filter(sha256__in=list(names))}
-        return sorted(names - needed)
+        rows = await writer().execute_query_dict(UNNEEDED, [before])
+        await Link.filter(deleted_at__lt=before).delete()
+        return [str(row["sha256"]) for row in rows]

@@ -42,6 +42,12 @@ async def set_listening(chat: Chat, *, listens_to_all: bool) -> None:
     await chat.save(update_fields=["listens_to_all"])
 
 
+async def set_view(chat: Chat, *, phone_view: bool, dark_view: bool) -> None:
+    """Choose how the pages of a chat are captured from now on."""
+    chat.phone_view, chat.dark_view = phone_view, dark_view
+    await chat.save(update_fields=["phone_view", "dark_view"])
+
+
 async def admit_chat(chat: Chat) -> None:
     """Let a channel or group in."""
     chat.admitted = True

@@ -8,6 +8,7 @@ from tortoise.queryset import QuerySet
 
 from models.database import reader, transaction, writer
 from models.indexing import index_link
+from models.resources import StoredResource, add_resources
 from models.tables import Artifact, Chat, Link, Snapshot, Status
 
 MAX_LINE = 255  # of what is shown on one line
@@ -85,7 +86,11 @@ async def set_step(snapshot: Snapshot, step: str) -> bool:
 
 
 async def finish_snapshot(
-    snapshot: Snapshot, outcome: Outcome, artifacts: Sequence[StoredArtifact], now: datetime
+    snapshot: Snapshot,
+    outcome: Outcome,
+    artifacts: Sequence[StoredArtifact],
+    now: datetime,
+    resources: Sequence[StoredResource] = (),
 ) -> bool:
     """Keep what a capture brought home, findable; False where it is no longer ours: then nothing is kept."""
     async with transaction():
@@ -114,6 +119,7 @@ async def finish_snapshot(
         if not is_ours:
             return False
         await Artifact.bulk_create(artifact_row(snapshot.id, artifact) for artifact in artifacts)
+        await add_resources(snapshot.id, resources)
         if outcome.title:
             await Link.filter(id=snapshot.link_id).update(title=outcome.title)
         await index_link(snapshot.link_id)

@@ -16,14 +16,20 @@ MAX_PERMALINK = 32
 
 USED_BYTES = """
     SELECT sum(bytes) AS bytes FROM (
-        SELECT DISTINCT artifacts.sha256, artifacts.bytes FROM links
+        SELECT artifacts.sha256, artifacts.bytes FROM links
         JOIN snapshots ON snapshots.link_id = links.id JOIN artifacts ON artifacts.snapshot_id = snapshots.id
+        WHERE links.chat_id = ?
+        UNION
+        SELECT resources.sha256, resources.bytes FROM links
+        JOIN snapshots ON snapshots.link_id = links.id JOIN resources ON resources.snapshot_id = snapshots.id
         WHERE links.chat_id = ?
     )
 """
 
 
-async def enqueue_snapshot(link: Link, permalink: str, now: datetime) -> tuple[Snapshot, bool]:
+async def enqueue_snapshot(
+    link: Link, permalink: str, now: datetime, *, phone_view: bool = False, dark_view: bool = False
+) -> tuple[Snapshot, bool]:
     """Ask for a capture of a link; one that waits or runs already is returned instead, and False with it."""
     async with transaction():
         active = await Snapshot.filter(link_id=link.id, status__in=ACTIVE).first()
@@ -32,7 +38,13 @@ async def enqueue_snapshot(link: Link, permalink: str, now: datetime) -> tuple[S
         newest = await Snapshot.filter(link_id=link.id).order_by("-version").first()
         version = 1 if newest is None else newest.version + 1
         snapshot = await Snapshot.create(
-            link_id=link.id, permalink=permalink, version=version, url=link.url, queued_at=now
+            link_id=link.id,
+            permalink=permalink,
+            version=version,
+            url=link.url,
+            queued_at=now,
+            phone_view=phone_view,
+            dark_view=dark_view,
         )
         return snapshot, True
 
@@ -87,5 +99,5 @@ async def count_since(chat_id: int, since: datetime) -> int:
 
 async def used_bytes(chat_id: int) -> int:
     """What a chat's blobs take, each counted once; the bin counts as long as it is not emptied."""
-    rows = await reader().execute_query_dict(USED_BYTES, [chat_id])
+    rows = await reader().execute_query_dict(USED_BYTES, [chat_id, chat_id])
     return int(rows[0]["bytes"] or 0)

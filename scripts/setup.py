@@ -18,6 +18,7 @@ from pathlib import Path
 from scripts import debian
 from scripts.browser import ensure_browser, find_named
 from scripts.fonts import ensure_fonts
+from scripts.npm import ensure_scripts, has_scripts
 from scripts.shell import ROOT, SetupFailed, complain, otherwise, run, say
 
 UV_VERSION = "0.13.9"
@@ -61,12 +62,15 @@ def main() -> int:
 def set_up(*, with_tools: bool) -> None:
     """Do what has not been done yet."""
     if is_done(read_stamp(), with_tools=with_tools):
+        if not has_scripts():  # the last set-up could not install them
+            ensure_scripts(VENV, tool_environment())
         return
     say("Setting up Snapkeep in .venv; the first time this takes a few minutes.")
     STAMP.unlink(missing_ok=True)
     ensure_venv()
     ensure_uv()
     install_locked(with_tools=with_tools)
+    ensure_scripts(VENV, tool_environment())
     ensure_fonts()
     browser = ensure_browser()
     STAMP.write_text(json.dumps(asdict(Stamp(hash_causes(), str(ROOT), with_tools, str(browser)))))
@@ -96,7 +100,8 @@ def read_stamp() -> Stamp | None:
 
 def hash_causes() -> str:
     """One hash of the files that decide what a set-up does."""
-    files = [ROOT / "uv.lock", ROOT / "pyproject.toml", *sorted((ROOT / "scripts").glob("*.py"))]
+    locks = [ROOT / name for name in ("uv.lock", "pyproject.toml", "package-lock.json")]
+    files = [*(file for file in locks if file.exists()), *sorted((ROOT / "scripts").glob("*.py"))]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -159,21 +164,24 @@ def install_locked(*, with_tools: bool) -> None:
     groups = [] if with_tools else ["--no-dev", "--inexact"]
     options = ["--frozen", "--quiet", "--no-python-downloads", "--python", str(VENV_PYTHON), *groups]
     with otherwise(f"the locked packages could not be installed. {ADVICE}"):
-        run([UV, "sync", *options], uv_environment())
+        run([UV, "sync", *options], tool_environment())
 
 
-def uv_environment() -> dict[str, str]:
-    """What uv needs to know: our folder, patience, and the system's certificates where it has any."""
+def tool_environment() -> dict[str, str]:
+    """What uv and npm need to know: our folder, patience, and the system's certificates where it has any."""
     env = {"UV_PROJECT_ENVIRONMENT": str(VENV), "VIRTUAL_ENV": str(VENV), "UV_HTTP_TIMEOUT": "120"}
-    if "SSL_CERT_FILE" not in os.environ and has_system_certificates():
-        env["UV_SYSTEM_CERTS"] = "1"  # a company's proxy is known to the system, not to uv's own list
+    certificates = find_system_certificates()  # a company's proxy is known to the system, not to the tools' own lists
+    if certificates and "SSL_CERT_FILE" not in os.environ:
+        env["UV_SYSTEM_CERTS"] = "1"
+    if certificates and "NODE_EXTRA_CA_CERTS" not in os.environ:
+        env["NODE_EXTRA_CA_CERTS"] = certificates
     return env
 
 
-def has_system_certificates() -> bool:
-    """Whether this system has a list of certificates of its own."""
+def find_system_certificates() -> str:
+    """This system's own list of certificates; empty where it has none."""
     named = ssl.get_default_verify_paths().cafile
-    return any(Path(file).exists() for file in (*SYSTEM_CERTIFICATES, named) if file)
+    return next((file for file in (*SYSTEM_CERTIFICATES, named) if file and Path(file).exists()), "")
 
 
 if __name__ == "__main__":

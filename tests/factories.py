@@ -11,6 +11,7 @@ from models.ids import new_permalink
 from models.links import save_link
 from models.people import admit_person
 from models.queue import Outcome, StoredArtifact, claim_this, fail_snapshot, finish_snapshot
+from models.resources import StoredResource
 from models.snapshots import enqueue_snapshot
 from models.tables import Chat, ChatKind, Delivery, Link, Person, Role, Snapshot, Status
 
@@ -62,13 +63,14 @@ async def make_finished(
     *,
     outcome: Outcome | None = None,
     artifacts: tuple[StoredArtifact, ...] | None = None,
+    resources: tuple[StoredResource, ...] = (),
     now: datetime = NOW,
 ) -> Snapshot:
     """A snapshot that is complete, with a screenshot and a thumbnail."""
     claimed = await make_claimed(link, now=now)
     if artifacts is None:
         artifacts = (make_artifact("screenshot"), make_artifact("thumb"))
-    assert await finish_snapshot(claimed, outcome or make_outcome(), artifacts, now + timedelta(seconds=5))
+    assert await finish_snapshot(claimed, outcome or make_outcome(), artifacts, now + timedelta(seconds=5), resources)
     return await Snapshot.get(id=claimed.id).select_related("link__chat").prefetch_related("artifacts")
 
 
@@ -119,3 +121,9 @@ def make_artifact(kind: str, content: bytes = b"") -> StoredArtifact:
     content = content or f"{kind} {next(numbers)}".encode()
     name = sha256(content).hexdigest()
     return StoredArtifact(kind, "image/jpeg", len(content), name, width=1280, height=800)
+
+
+def make_resource(content: bytes = b"", *, media_type: str = "image/png") -> StoredResource:
+    content = content or f"body {next(numbers)}".encode()
+    name = sha256(content).hexdigest()
+    return StoredResource(f"https://example.com/{name[:8]}", media_type, len(content), name)

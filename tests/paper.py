@@ -68,7 +68,7 @@ class PaperMessenger(Messenger):
         self._after("acknowledge")
         return message.message_id
 
-    async def show_progress(self, target: Target, message_id: int, progress: ProgressCard) -> None:
+    async def show_progress(self, _: Target, message_id: int, progress: ProgressCard) -> None:
         """Tell a step."""
         await self._before("show_progress")
         message = self._find(message_id)
@@ -86,7 +86,7 @@ class PaperMessenger(Messenger):
         self._after("show_card")
         return Shown(message_id, "file-id" if photo is not None else "")
 
-    async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
+    async def refresh_card(self, _: Target, message_id: int, card: SnapshotCard) -> None:
         """Rewrite the words of an answer."""
         await self._before("refresh_card")
         self.messages[message_id] = replace(self._find(message_id), card=card)

@@ -18,6 +18,7 @@ from bot.services.examining import (
     examine_browser,
     examine_database,
     examine_disk,
+    examine_scripts,
 )
 from bot.settings import Settings
 
@@ -45,6 +46,7 @@ async def _examine(settings: Settings) -> list[Finding]:
     return await examine(
         (
             partial(examine_browser, settings.browser),
+            examine_scripts,
             partial(examine_database, settings.database_url),
             partial(examine_blobs, settings.blobs_url),
             partial(examine_disk, settings.data_dir),

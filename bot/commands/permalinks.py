@@ -2,6 +2,8 @@
 
 import re
 
+# One id in sixty-four begins with a minus and is no option for all that; nor is "-h…" a cry for help.
+ID_SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 IN_ADDRESS = re.compile(r"(?:^|/)s/([A-Za-z0-9_-]+)")
 
 

@@ -5,7 +5,7 @@ import json
 import click
 
 from bot.app import Store
-from bot.commands.permalinks import read_permalink
+from bot.commands.permalinks import ID_SETTINGS, read_permalink
 from bot.commands.session import with_store
 from bot.i18n import get_translator
 from bot.services.cards import ReceiptCard, SnapshotCard
@@ -14,7 +14,7 @@ from bot.views.labels import warning_of
 from bot.web.documents import describe_snapshot, format_moment
 
 
-@click.command("show")
+@click.command("show", context_settings=ID_SETTINGS)
 @click.argument("permalink")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(permalink: str, *, as_json: bool) -> None:

@@ -3,14 +3,14 @@
 import click
 
 from bot.app import Store
-from bot.commands.permalinks import read_permalink
+from bot.commands.permalinks import ID_SETTINGS, read_permalink
 from bot.commands.session import with_store
 from bot.services.cards import SnapshotCard
 from bot.services.showing import show_permalink
 from bot.services.verifying import RESOURCE, Verdict, verify
 
 
-@click.command("verify")
+@click.command("verify", context_settings=ID_SETTINGS)
 @click.argument("permalink")
 def command(permalink: str) -> None:
     """Check that the stored artifacts are unchanged since they were kept."""
@@ -24,6 +24,8 @@ def command(permalink: str) -> None:
         listed = ", ".join(_name(one.kind, one.sha256, one.problem) for one in verdict.differences)
         click.echo(f"{card.permalink}: {listed}", err=True)
         raise click.exceptions.Exit(1)
+    if not verdict.kept:
+        click.echo(f"{card.permalink}: nothing is stored ({card.status})", err=True)
     for kept in verdict.kept:
         click.echo(f"{kept.kind:<12} {kept.sha256}  unchanged")
 

@@ -3,28 +3,36 @@
 from telegram import CallbackQuery, Message, Update
 
 from bot.callbacks import (
+    AskEvidence,
     Callback,
+    CaptureAs,
+    Choice,
     Delete,
     FullPage,
+    LinkCallback,
     Listen,
     Listening,
     ListKind,
+    Look,
     Page,
     Pdf,
     Recapture,
     Restore,
     Retry,
     SetLanguage,
+    SetLook,
     ShowTag,
     parse,
 )
 from bot.errors import InvalidRequest, MessageRefused
 from bot.handlers import find, recent, tags
 from bot.handlers.context import Context
+from bot.handlers.evidence import ask_for_evidence
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.i18n import get_translator, resolve_locale
 from bot.replies import Reply
+from bot.services.choosing import choose_look
 from bot.services.removing import bring_back, remove
 from bot.services.sending import KeptFile, load_full_page, load_pdf
 from bot.services.showing import show_latest
@@ -68,6 +76,8 @@ TOASTS: dict[type[Callback], Toast] = {
     Pdf: Toast.PDF,
     SetLanguage: Toast.SAVED,
     Listen: Toast.SAVED,
+    SetLook: Toast.SAVED,
+    CaptureAs: Toast.CAPTURING,
 }
 
 
@@ -77,20 +87,40 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _turn(kind, page, message, context)
         case ShowTag(name):
             await context.answer(await find.build_page(f"#{name}", 0, context))
-        case Recapture(link_id) | Retry(link_id):
-            await recapture(await get_link(context.caller.chat.id, link_id), context)
-        case Delete(link_id):
-            await _delete(link_id, context)
-        case Restore(link_id):
-            await _restore(link_id, message, context)
         case FullPage(permalink_id):
             await _send(await load_full_page(context.caller.chat.id, permalink_id, context.house.ports), context)
         case Pdf(permalink_id):
             await _send(await load_pdf(context.caller.chat.id, permalink_id, context.house.ports), context)
+        case SetLanguage() | Listen() | SetLook():
+            await _choose(callback, query, message, context)
+        case _:
+            await _act(callback, message, context)
+
+
+async def _act(callback: LinkCallback, message: Message, context: Context) -> None:
+    """Do something with one of this chat's links."""
+    match callback:
+        case Recapture(link_id) | Retry(link_id):
+            await recapture(await get_link(context.caller.chat.id, link_id), context)
+        case CaptureAs(link_id, look):
+            await recapture(await get_link(context.caller.chat.id, link_id), context, look)
+        case AskEvidence(link_id):
+            await ask_for_evidence(link_id, context)
+        case Delete(link_id):
+            await _delete(link_id, context)
+        case Restore(link_id):
+            await _restore(link_id, message, context)
+
+
+async def _choose(choice: Choice, query: CallbackQuery, message: Message, context: Context) -> None:
+    """Change a setting of this chat."""
+    match choice:
         case SetLanguage(code):
             await _set_language(code, query, message, context)
         case Listen(to):
             await _set_listening(to, message, context)
+        case SetLook(look):
+            await _set_look(look, message, context)
 
 
 async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:
@@ -137,6 +167,11 @@ async def _set_listening(to: Listening, message: Message, context: Context) -> N
     if chat.kind is not ChatKind.GROUP:
         raise NotFound("only groups choose what is read")
     await set_listening(chat, listens_to_all=to is Listening.ALL)
+    await _rewrite(message, await build_settings(context), context)
+
+
+async def _set_look(look: Look, message: Message, context: Context) -> None:
+    await choose_look(context.caller.chat, look)
     await _rewrite(message, await build_settings(context), context)
 
 

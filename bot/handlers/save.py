@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.errors import InvalidRequest
 from bot.handlers.context import Context
+from bot.handlers.evidence import take_evidence
 from bot.handlers.message_parts import CommandCall, list_other_urls, read_command, read_origin, read_text
 from bot.handlers.remark import say_remark
 from bot.parsing.addresses import parse_address
@@ -34,9 +35,17 @@ async def read_message(update: Update, context: Context) -> None:
     if request.links:
         await _save(message, request, context)
         return
-    is_remark = command is None and await say_remark(update, message, context)
-    if not is_remark and _deserves_a_hint(update, message, context):
+    is_reply = command is None and await _take_reply(update, message, context)
+    if not is_reply and _deserves_a_hint(update, message, context):
         await context.answer(render_hint(_hint_for(message, command), context.caller.translator))
+
+
+async def _take_reply(update: Update, message: Message, context: Context) -> bool:
+    """What a reply says of a link, and what it brings along as evidence; False where it answers no link."""
+    has_brought = await take_evidence(update, message, context)
+    if has_brought and not read_text(message).text:
+        return True
+    return await say_remark(update, message, context) or has_brought
 
 
 def _is_meant_for_us(message: Message, context: Context) -> bool:

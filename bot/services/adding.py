@@ -7,7 +7,8 @@ from bot.parsing.addresses import parse_address
 from bot.parsing.tags import parse_tag
 from bot.services.admitting import get_owner
 from bot.services.capturing import capture_snapshot
-from bot.services.cards import SnapshotCard
+from bot.services.cards import SnapshotCard, View
+from bot.services.choosing import view_of
 from bot.services.ports import Ports
 from bot.services.showing import show_snapshot
 from capture.types import Engine, OnStep
@@ -46,13 +47,15 @@ async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Sna
         await add_tags(link, names)
         if note:
             await set_note(link, note)
-        return await _latest_or_new(link, ports)
+        return await _latest_or_new(link, view_of(library), ports)
 
 
-async def _latest_or_new(link: Link, ports: Ports) -> Snapshot:
+async def _latest_or_new(link: Link, view: View, ports: Ports) -> Snapshot:
     latest = await find_latest(link.id)
     if latest is None or latest.status is Status.FAILED:
-        latest, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
+        latest, _ = await enqueue_snapshot(
+            link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
+        )
     return latest
 
 

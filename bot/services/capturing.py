@@ -4,8 +4,9 @@ import logging
 
 from bot.services.ports import Ports
 from bot.services.receipts import write_receipt
+from bot.services.resources import keep_resources
 from capture.errors import CaptureError
-from capture.types import CaptureRequest, CaptureResult, Engine, Label, OnStep
+from capture.types import CaptureRequest, CaptureResult, Engine, Label, OnStep, Viewport
 from models.errors import StoreFull
 from models.queue import (
     Outcome,
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 MAX_BROWSER_FAILURES = 3  # a page that brings the browser down this often is given up
 MAX_ATTEMPTS = 10  # so is one during which our own process died this often
+DESKTOP_WINDOW = (1280, 800)
+PHONE_WINDOW = (412, 915)  # a usual Android telephone
 NO_VERDICT = ""  # the page may be fine: what went wrong is ours
 
 
@@ -28,7 +31,7 @@ async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_
     if snapshot.attempt > MAX_ATTEMPTS:
         return await _give_up(snapshot, Label.TIMEOUT, "gave_up", ports)
     try:
-        result = await engine.capture(CaptureRequest(snapshot.url, seconds), on_step)
+        result = await engine.capture(CaptureRequest(snapshot.url, seconds, viewport_of(snapshot)), on_step)
         return await _keep(snapshot, result, ports)
     except CaptureError as error:
         log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code})
@@ -40,6 +43,12 @@ async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_
     except StoreFull:
         log.exception("no room for a snapshot", extra={"snapshot": snapshot.id})
         return await _give_up(snapshot, NO_VERDICT, StoreFull.code, ports)
+
+
+def viewport_of(snapshot: Snapshot) -> Viewport:
+    """The window that was asked for."""
+    width, height = PHONE_WINDOW if snapshot.phone_view else DESKTOP_WINDOW
+    return Viewport(width, height, is_mobile=snapshot.phone_view, is_dark=snapshot.dark_view)
 
 
 async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Status:
@@ -54,8 +63,9 @@ async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Stat
         )
         for artifact in result.artifacts
     ]
+    resources = await keep_resources(result.resources, ports.blobs)
     outcome = describe(result)
-    is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock())
+    is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock(), resources)
     _log_end(snapshot, outcome.status, is_ours=is_ours)
     return outcome.status
 

@@ -14,6 +14,24 @@ class ArtifactCard:
     sha256: str
     width: int | None = None
     height: int | None = None
+    from_person: bool = False  # supplied by somebody who saw the page, not made by us
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at while it is captured."""
+
+    is_phone: bool = False
+    is_dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceCard:
+    """One body, as it is served."""
+
+    sha256: str
+    media_type: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,7 @@ class SnapshotCard:
     versions: tuple[VersionCard, ...]
     pending: tuple[str, ...] = ()  # kinds that are still being made
     receipt: ReceiptCard | None = None
+    view: View = View()
     # What belongs to the library and is not shown to whoever merely holds the permalink:
     link_id: int = 0
     tags: tuple[str, ...] = ()
@@ -197,6 +216,7 @@ class SettingsCard:
     language: str  # "" means the language of whoever writes
     is_group: bool
     listens_to_all: bool
+    view: View
     links: int
     captures_today: int  # in the last 24 hours
     max_per_day: int

@@ -1,9 +1,12 @@
-"""Choosing: the settings of a chat, and what it has used of its limits."""
+"""Choosing: the settings of a chat, how its pages are captured, and what it has used of its limits."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.services.cards import SettingsCard
+from bot.callbacks import Look
+from bot.services.cards import SettingsCard, View
 from bot.services.ports import Ports
+from models.chats import set_view
 from models.links import count_links
 from models.snapshots import count_since, used_bytes
 from models.tables import Chat, ChatKind
@@ -21,4 +24,23 @@ async def describe_settings(chat: Chat, ports: Ports) -> SettingsCard:
         max_bytes=limits.max_bytes,
         is_group=chat.kind is ChatKind.GROUP,
         listens_to_all=chat.listens_to_all,
+        view=view_of(chat),
     )
+
+
+def view_of(chat: Chat) -> View:
+    """How the pages of a chat are captured."""
+    return View(chat.phone_view, chat.dark_view)
+
+
+def looking(view: View, look: Look) -> View:
+    """The same view but for one side of it."""
+    if look in {Look.PHONE, Look.DESKTOP}:
+        return replace(view, is_phone=look is Look.PHONE)
+    return replace(view, is_dark=look is Look.DARK)
+
+
+async def choose_look(chat: Chat, look: Look) -> None:
+    """Capture the pages of a chat so from now on."""
+    chosen = looking(view_of(chat), look)
+    await set_view(chat, phone_view=chosen.is_phone, dark_view=chosen.is_dark)

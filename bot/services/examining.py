@@ -9,6 +9,7 @@ from pathlib import Path
 
 from capture.browser import find_browser, try_browser
 from capture.errors import BrowserMissing, CaptureError
+from capture.readability import find_readability
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.database import check_database, open_database
@@ -46,6 +47,13 @@ async def examine_browser(setting: str) -> tuple[Finding, ...]:
         Finding("fonts", f"no letters for {missing}", FONTS_CURE) if missing else Finding("fonts", "all scripts tried")
     )
     return (Finding("browser", f"{path} {report.version}"), fonts)
+
+
+async def examine_scripts() -> tuple[Finding, ...]:
+    """See whether what comes from npm is there: articles are made without it, only not as well."""
+    if find_readability() is None:
+        return (Finding("readability", "not installed: articles are made without it", "run `npm ci` or `make setup`"),)
+    return (Finding("readability", "installed"),)
 
 
 async def examine_database(url: str) -> tuple[Finding, ...]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from bot.errors import InvalidRequest
 from bot.parsing.addresses import Address
 from bot.parsing.tags import Tags
-from bot.services.cards import Origin
+from bot.services.cards import Origin, View
+from bot.services.choosing import view_of
 from bot.services.labelling import MessageKey, apply_remark
 from bot.services.ports import Ports, Target
 from models.database import transaction
@@ -108,18 +109,25 @@ async def _attach(message: MessageKey, link: Link) -> bool:
 
 async def _queue(order: SaveOrder, link: Link, ports: Ports) -> Receipt:
     await check_quota(order.chat.id, ports)
-    snapshot, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
+    snapshot = await _enqueue(link, view_of(order.chat), ports)
     delivery = await _await_answer(order.target, snapshot, ports)
     return Receipt(ReceiptKind.QUEUED, link.url, delivery, snapshot)
 
 
-async def capture_again(link: Link, target: Target, ports: Ports) -> Receipt:
+async def _enqueue(link: Link, view: View, ports: Ports) -> Snapshot:
+    snapshot, _ = await enqueue_snapshot(
+        link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
+    )
+    return snapshot
+
+
+async def capture_again(link: Link, target: Target, ports: Ports, view: View | None = None) -> Receipt:
     """Queue another capture of a known link; what is there already stays as it is."""
     async with transaction():
         latest = await find_latest(link.id)
         if latest is None or latest.status not in ACTIVE:
             await check_quota(link.chat_id, ports)
-        snapshot, _ = await enqueue_snapshot(link, ports.new_permalink(), ports.clock())
+        snapshot = await _enqueue(link, view or View(), ports)
         delivery = await _find_awaited(target, snapshot, ports) or await _await_answer(target, snapshot, ports)
     ports.wake_workers()
     return Receipt(ReceiptKind.QUEUED, link.url, delivery, snapshot)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.services.cards import ArtifactCard, Origin, SnapshotCard, VersionCard
+from bot.services.cards import ArtifactCard, Origin, SnapshotCard, VersionCard, View
 from bot.services.receipts import read_receipt
 from models.errors import NotFound
 from models.snapshots import find_latest, get_snapshot, get_snapshot_by_id, list_versions
@@ -61,6 +61,7 @@ async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
         versions=_version_cards(await list_versions(link.id), public_url),
         pending=tuple(snapshot.pending),
         receipt=read_receipt(snapshot.receipt),
+        view=View(snapshot.phone_view, snapshot.dark_view),
         link_id=link.id,
         tags=tags.get(link.id, ()),
         note=link.note,
@@ -72,7 +73,13 @@ async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
 
 def _artifact_card(artifact: Artifact) -> ArtifactCard:
     return ArtifactCard(
-        artifact.kind, artifact.media_type, artifact.bytes, artifact.sha256, artifact.width, artifact.height
+        artifact.kind,
+        artifact.media_type,
+        artifact.bytes,
+        artifact.sha256,
+        artifact.width,
+        artifact.height,
+        artifact.from_person,
     )
 
 

@@ -17,7 +17,7 @@ from bot.views.html import (
     say,
 )
 from bot.views.keyboards import card_keyboard
-from bot.views.labels import missing_text, warning_of
+from bot.views.labels import evidence_text, missing_text, warning_of
 from bot.views.tags import hashtags
 
 STEPS = ("opening", "settling", "picture")
@@ -77,12 +77,14 @@ def _caption(card: SnapshotCard, tr: Translator, headline: str = "") -> str:
     facts = room.take(_facts_line(card, tr), LINE_UNITS)
     missing = missing_text(card, tr)
     missing = room.take(f"🧩 {missing}" if missing else "", LINE_UNITS)
+    evidence = evidence_text(card, tr)
+    evidence = room.take(f"👁 {evidence}" if evidence else "", LINE_UNITS)
     tags = room.keep(hashtags(card.tags, min(TAGS_UNITS, room.left - 1))) if card.tags else ""
     note = clean(card.note)
     note = room.take(f"📝 {note}" if note else "", NOTE_UNITS)
     origin = room.take(_origin_line(card.origin, tr), LINE_UNITS)
     excerpt = room.take(clean(card.excerpt), EXCERPT_UNITS) if room.left > EXCERPT_ROOM else ""
-    texts = (facts, warning, missing, tags, note, origin, permalink)
+    texts = (facts, warning, missing, evidence, tags, note, origin, permalink)
     return join_lines(escape(headline), bold(title), *map(escape, texts), quotation(excerpt))
 
 

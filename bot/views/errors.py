@@ -7,7 +7,17 @@ from bot.views.addresses import host_of, short_address
 from bot.views.html import clean, escape
 
 # Codes that are not those of an exception class: `InvalidRequest` carries them.
-REQUEST_CODES = ("queue_full", "daily_limit", "storage_full", "not_http", "no_host", "pdf_pending", "pdf_missing")
+REQUEST_CODES = (
+    "queue_full",
+    "daily_limit",
+    "storage_full",
+    "not_http",
+    "no_host",
+    "evidence_kind",
+    "evidence_too_large",
+    "pdf_pending",
+    "pdf_missing",
+)
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})
 

@@ -5,10 +5,13 @@ from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
 from bot.callbacks import (
+    AskEvidence,
     Callback,
+    CaptureAs,
     Delete,
     FullPage,
     ListKind,
+    Look,
     Page,
     Pdf,
     Recapture,
@@ -58,6 +61,7 @@ def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False)
     return rows(
         (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
         (_pdf_button(card, tr), _again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
+        (_other_view_button(card, tr), _evidence_button(card, tr)),
     )
 
 
@@ -114,6 +118,25 @@ def _again_button(card: SnapshotCard, tr: Translator, *, is_known: bool) -> Butt
     if is_known or (card.status != "failed" and card.label in CONTENT_LABELS):
         return callback_button(tr.text("button.capture_again"), Recapture(card.link_id))
     return callback_button(tr.text("button.try_again"), Retry(card.link_id))
+
+
+def can_be_witnessed(card: SnapshotCard) -> bool:
+    """Whether a person may well see what we could not."""
+    is_hopeless = card.status == "failed" and card.error in HOPELESS
+    return bool(card.link_id) and not is_hopeless and (card.status == "failed" or card.label not in CONTENT_LABELS)
+
+
+def _other_view_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    """Sites that turn a desktop away sometimes let a phone in."""
+    if not can_be_witnessed(card):
+        return None
+    look = Look.DESKTOP if card.view.is_phone else Look.PHONE
+    return callback_button(tr.text(f"button.view_{look}"), CaptureAs(card.link_id, look))
+
+
+def _evidence_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    is_wanted = can_be_witnessed(card) and not any(artifact.from_person for artifact in card.artifacts)
+    return callback_button(tr.text("button.evidence"), AskEvidence(card.link_id)) if is_wanted else None
 
 
 def _delete_button(card: SnapshotCard, tr: Translator) -> Button | None:

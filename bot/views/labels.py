@@ -28,6 +28,8 @@ def mark_of(found: FoundLink, tr: Translator) -> str:
     """Return the sign and the word of a row in a list; "" where all is well."""
     if found.status in WAITING:
         return f"⏳ {tr.text('mark.waiting')}"
+    if found.label == "http_error" and is_soft(found.http_status):
+        return f"{MARKS[found.label]} {tr.text('mark.http_error_soft')}"
     if mark := MARKS.get(found.label, ""):
         return f"{mark} {tr.text(f'mark.{found.label}', status=str(found.http_status or '?'))}"
     if found.status == "failed":
@@ -50,6 +52,8 @@ def failure_text(card: SnapshotCard, tr: Translator) -> str:
 
 def label_text(card: SnapshotCard, tr: Translator) -> str:
     """Return a label's sentence as plain text; "" where all is well."""
+    if card.label == "http_error" and is_soft(card.http_status):
+        return tr.text("label.http_error_soft")
     if card.label == "http_error":
         return tr.text(_http_key(card.http_status), status=str(card.http_status or "?"))
     if card.label == "not_html":
@@ -67,6 +71,17 @@ def missing_text(card: SnapshotCard, tr: Translator) -> str:
     if not names:
         return "" if card.label in SAID_BY_LABEL else tr.text("card.cut_short")
     return tr.text("card.missing", names=tr.text("card.comma").join(names))
+
+
+def is_soft(status: int | None) -> bool:
+    """Whether the error stands in the page alone: its status says that all is well."""
+    return status is not None and status < 400
+
+
+def evidence_text(card: SnapshotCard, tr: Translator) -> str:
+    """Return how many things a person supplied to a snapshot; "" where nobody did."""
+    count = sum(artifact.from_person for artifact in card.artifacts)
+    return tr.text("card.evidence", count=count) if count else ""
 
 
 def _http_key(status: int | None) -> str:

@@ -1,6 +1,6 @@
 """The settings of a chat: its language, what a group's bot reads, what has been used."""
 
-from bot.callbacks import Listen, Listening, SetLanguage
+from bot.callbacks import Listen, Listening, Look, SetLanguage, SetLook
 from bot.i18n import LOCALES, Translator, get_translator
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import SettingsCard
@@ -8,6 +8,7 @@ from bot.views.html import join_lines, say
 from bot.views.keyboards import callback_button
 
 CHOSEN = "✓ "
+LOOKS = (Look.DESKTOP, Look.PHONE, Look.LIGHT, Look.DARK)
 
 
 def render_settings(settings: SettingsCard, tr: Translator) -> Reply:
@@ -20,10 +21,12 @@ def render_settings(settings: SettingsCard, tr: Translator) -> Reply:
         say(tr, "settings.captures", used=settings.captures_today, limit=settings.max_per_day),
         say(tr, "settings.storage", used=tr.size(settings.used_bytes), limit=tr.size(settings.max_bytes)),
     ]
+    window, colours = (tr.text(f"view.{look}") for look in (_window(settings), _colours(settings)))
+    lines.append(say(tr, "settings.view", window=window, colours=colours))
     if settings.is_group:
         listening = Listening.ALL if settings.listens_to_all else Listening.MENTIONS
         lines.append(say(tr, f"settings.listens_{listening}"))
-    keyboard = _language_rows(settings.language, tr)
+    keyboard = (*_language_rows(settings.language, tr), _look_row(settings, tr))
     return Reply(
         join_lines(*lines),
         (*keyboard, _listening_row(settings, tr)) if settings.is_group else keyboard,
@@ -46,6 +49,19 @@ def _language_rows(current: str, tr: Translator) -> Keyboard:
     return (own, (automatic,))
 
 
+def _look_row(settings: SettingsCard, tr: Translator) -> tuple[Button, ...]:
+    chosen = {_window(settings), _colours(settings)}
+    return tuple(_choice(tr.text(f"button.{look}"), SetLook(look), is_chosen=look in chosen) for look in LOOKS)
+
+
+def _window(settings: SettingsCard) -> Look:
+    return Look.PHONE if settings.view.is_phone else Look.DESKTOP
+
+
+def _colours(settings: SettingsCard) -> Look:
+    return Look.DARK if settings.view.is_dark else Look.LIGHT
+
+
 def _listening_row(settings: SettingsCard, tr: Translator) -> tuple[Button, ...]:
     return (
         _choice(tr.text("button.listen_all"), Listen(Listening.ALL), is_chosen=settings.listens_to_all),
@@ -57,5 +73,5 @@ def _listening_row(settings: SettingsCard, tr: Translator) -> tuple[Button, ...]
     )
 
 
-def _choice(text: str, callback: SetLanguage | Listen, *, is_chosen: bool) -> Button:
+def _choice(text: str, callback: SetLanguage | Listen | SetLook, *, is_chosen: bool) -> Button:
     return callback_button(f"{CHOSEN}{text}" if is_chosen else text, callback)

@@ -115,6 +115,17 @@ def render_labelled(
     return _about(card, join_lines(*said) or say(tr, "labelled.nothing"), tr)
 
 
+def render_evidence_request(card: SnapshotCard, tr: Translator) -> Reply:
+    """Return what a person can send who sees more of a page than we did."""
+    title = Room(MAX_TEXT).take(title_of(card), TITLE_UNITS, TITLE_GRAPHEMES)
+    return Reply(join_lines(bold(title), say(tr, "evidence.request")))
+
+
+def render_evidence(card: SnapshotCard, tr: Translator) -> Reply:
+    """Return the answer to what a person sent."""
+    return _about(card, say(tr, "evidence.kept"), tr)
+
+
 def _about(card: SnapshotCard, html: str, tr: Translator) -> Reply:
     title = Room(MAX_TEXT).take(title_of(card), TITLE_UNITS, TITLE_GRAPHEMES)
     keyboard: Keyboard = rows((open_button(card.permalink, tr), copy_button(card.permalink, tr)))

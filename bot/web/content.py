@@ -69,14 +69,14 @@ async def _send_span(
     chunk = await anext(chunks, b"")  # before the head goes out: a blob that is not there is still a clear error
     await response.prepare(request)
     while chunk:
-        if not await _write(response, chunk):
+        if not await write_chunk(response, chunk):
             return response
         chunk = await anext(chunks, b"")
     await response.write_eof()
     return response
 
 
-async def _write(response: web.StreamResponse, chunk: bytes) -> bool:
+async def write_chunk(response: web.StreamResponse, chunk: bytes) -> bool:
     """Whether the visitor took the chunk; one who left or stalls gets the connection closed."""
     try:
         async with asyncio.timeout(_SLOWEST_READER_SECONDS):

@@ -45,6 +45,8 @@ def _describe_artifact(artifact: ArtifactCard) -> Document:
         "bytes": artifact.bytes,
         "sha256": artifact.sha256,
     }
+    if artifact.from_person:
+        document["from_person"] = True
     if artifact.width is not None and artifact.height is not None:
         document |= {"width": artifact.width, "height": artifact.height}
     return document
@@ -63,8 +65,7 @@ def _describe_receipt(receipt: ReceiptCard) -> Document:
     window = receipt.viewport
     return {
         "hops": [
-            {"url": hop.url, "status": hop.status, "server_address": hop.server_address or None}
-            for hop in receipt.hops
+            {"url": hop.url, "status": hop.status, "server_address": hop.server_address or None} for hop in receipt.hops
         ],
         "headers": [[name, value] for name, value in receipt.headers],
         "certificate": _describe_certificate(receipt.certificate) if receipt.certificate else None,

@@ -20,6 +20,7 @@ _EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/webp": "webp",
+    "multipart/related": "mhtml",
     "text/csv": "csv",
     "text/html": "html",
     "text/plain": "txt",

@@ -1,12 +1,23 @@
 """What the web front needs from outside, as one argument."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.services.cards import SnapshotCard
+from bot.services.cards import ResourceCard, SnapshotCard
 from models.blobs import BlobStore
+from models.errors import NotFound
+
+
+async def find_none(_permalink_id: str, _sha256: str) -> ResourceCard:
+    """A shelf without any bodies."""
+    raise NotFound("no bodies are kept here")
+
+
+async def list_none(_permalink_id: str) -> Sequence[ResourceCard]:
+    """Nothing on that shelf."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,8 @@ class WebPorts:
     checks: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)  # raise when not ready
     content_url: str = ""  # a second origin for archived pages
     chat_url: str = ""  # where the chat opens, for the start page
+    resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
+    all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
 
 
 PORTS = web.AppKey("ports", WebPorts)

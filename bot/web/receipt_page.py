@@ -117,6 +117,7 @@ def _certificate(certificate: CertificateCard, translator: Translator) -> tuple[
 
 
 def _name_file(kind: str, translator: Translator) -> str:
+    kind = kind.partition("-")[0]  # of evidence there may be several pieces
     return translator.text(f"web.receipt.{kind}" if kind in _SMALL_PICTURES else f"web.kind.{kind}")
 
 

@@ -1,6 +1,6 @@
 """The header sets of the house: our own pages, archived pages, downloads. Every answer bears one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -33,17 +33,18 @@ def page_headers(content_url: str = "") -> Headers:
     }
 
 
-def archived_headers(main_url: str) -> Headers:
+def archived_headers(assets: Sequence[str], mains: Sequence[str]) -> Headers:
     """The set for whatever of a captured page a browser may render: no script, nothing fetched from anywhere.
 
-    What an archived page needs it carries along as data: URLs, so no other source is named.
+    `assets` are the prefixes of its own stored bodies, `mains` the origins of the pages that may frame it.
     """
+    own = " ".join(assets)
     return _EVERYWHERE | {
         "Content-Security-Policy": (
             "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-            "style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; "
-            "frame-src 'none'; script-src 'none'; connect-src 'none'; object-src 'none'; "
-            f"base-uri 'none'; form-action 'none'; frame-ancestors {origin_of(main_url)}"
+            f"style-src 'unsafe-inline' data: {own}; img-src data: {own}; font-src data: {own}; media-src data: {own}; "
+            f"frame-src {own}; script-src 'none'; connect-src 'none'; object-src 'none'; "
+            f"base-uri 'none'; form-action 'none'; frame-ancestors {' '.join(mains)}"
         ),
     }
 

@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.web.archived import send_resource
 from bot.web.connections import QuietRunner
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
-from bot.web.snapshots import send_artifact, send_screenshot, show_snapshot, show_snapshot_document
+from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
 from bot.web.start import show_robots, show_start
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
 
@@ -23,7 +24,10 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}", show_snapshot),
     (f"/s/{_P}.json", show_snapshot_document),
     (f"/s/{_P}/screenshot", send_screenshot),
-    (f"/s/{_P}/{{kind:article|page|pdf|wacz|file}}", send_artifact),
+    (f"/s/{_P}/page", send_page),
+    (f"/s/{_P}/{{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}}", send_artifact),
+    # Style sheets name their bodies as the page does, beside themselves: one below the other where they import.
+    (f"/s/{_P}/{{assets:(?:assets/){{1,12}}}}{{sha256:[0-9a-f]{{64}}}}", send_resource),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
     ("/static/{name}", show_static_file),

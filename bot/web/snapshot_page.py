@@ -43,6 +43,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """Where the archived page opens, and where it is a single file."""
+
+    href: str
+    download_href: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One row of the table of facts."""
 
@@ -98,6 +107,7 @@ class SnapshotPage:
     moment: Moment | None
     verdict: Verdict
     picture: Picture | None
+    archived: ArchivedPage | None
     excerpt: str
     facts: tuple[Fact, ...]
     files: tuple[FileRow, ...]
@@ -107,8 +117,8 @@ class SnapshotPage:
     receipt: ReceiptView | None
 
 
-def describe_page(card: SnapshotCard, translator: Translator, root: str) -> SnapshotPage:
-    """Say in one language what a snapshot is."""
+def describe_page(card: SnapshotCard, translator: Translator, root: str, content_url: str = "") -> SnapshotPage:
+    """Say in one language what a snapshot is; archived pages may have an origin of their own."""
     base = f"{root}/s/{card.permalink_id}"
     verdict = judge(card, translator)
     site = clean(card.site) or host_of(card.final_url) or host_of(card.url)
@@ -124,6 +134,7 @@ def describe_page(card: SnapshotCard, translator: Translator, root: str) -> Snap
         moment=_moment(card.captured_at, translator),
         verdict=verdict,
         picture=_picture(card, f"{base}/screenshot"),
+        archived=_archived(card, base, content_url),
         excerpt=clean(card.excerpt),
         facts=_facts(card, translator),
         files=tuple(_file_row(card, artifact, translator, base) for artifact in _listed(card)),
@@ -143,6 +154,14 @@ def _picture(card: SnapshotCard, href: str) -> Picture | None:
     if artifact is None:
         return None
     return Picture(href, artifact.width, artifact.height, name_file(card, artifact))
+
+
+def _archived(card: SnapshotCard, base: str, content_url: str) -> ArchivedPage | None:
+    artifact = card.artifact("page")
+    if artifact is None or bare_type(artifact.media_type) != "text/html":
+        return None
+    href = f"{content_url.rstrip('/')}/s/{card.permalink_id}/page" if content_url else f"{base}/page"
+    return ArchivedPage(href, f"{base}/page?download", name_file(card, artifact))
 
 
 def _facts(card: SnapshotCard, translator: Translator) -> tuple[Fact, ...]:
@@ -167,14 +186,15 @@ def _timed(key: str, moment: datetime | None, translator: Translator) -> Fact | 
 
 
 def _listed(card: SnapshotCard) -> tuple[ArtifactCard, ...]:
-    return tuple(artifact for artifact in card.artifacts if artifact.kind in _LISTED)
+    return tuple(artifact for artifact in card.artifacts if artifact.kind in _LISTED or artifact.from_person)
 
 
 def _file_row(card: SnapshotCard, artifact: ArtifactCard, translator: Translator, base: str) -> FileRow:
     form = bare_type(artifact.media_type).rpartition("/")[2].removeprefix("x-").upper()
     size = f"{artifact.width} × {artifact.height}" if artifact.width and artifact.height else ""
     details = " · ".join(part for part in (form, size, translator.size(artifact.bytes)) if part)
-    return FileRow(artifact.kind, details, f"{base}/{artifact.kind}", artifact.sha256, name_file(card, artifact))
+    kind = "evidence" if artifact.from_person else artifact.kind
+    return FileRow(kind, details, f"{base}/{artifact.kind}", artifact.sha256, name_file(card, artifact))
 
 
 def _version_rows(card: SnapshotCard, translator: Translator) -> tuple[VersionRow, ...]:

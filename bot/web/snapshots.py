@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.services.cards import ArtifactCard, SnapshotCard
+from bot.web.archived import archived_set, is_html, send_bundle
 from bot.web.content import Content, send_content
 from bot.web.documents import describe_snapshot
 from bot.web.filenames import bare_type, content_disposition
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
-from bot.web.security import archived_headers, download_headers
+from bot.web.security import Headers, download_headers
 from bot.web.snapshot_page import describe_page
 
 _CARD_SECONDS = 10
@@ -39,6 +40,7 @@ _DOWNLOAD_TYPES = _OUR_PICTURES | {
     "application/zip",
     "audio/mpeg",
     "image/gif",
+    "multipart/related",
     "text/csv",
     "text/plain",
     "video/mp4",
@@ -48,7 +50,8 @@ _DOWNLOAD_TYPES = _OUR_PICTURES | {
 async def show_snapshot(request: web.Request) -> web.Response:
     """The permalink page, in whatever state the snapshot is."""
     card = await _get_card(request)
-    page = describe_page(card, translator_of(request), request.app[RENDERER].root)
+    content_url = request.app[PORTS].content_url
+    page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url)
     return show_page(request, "snapshot.html", page=page)
 
 
@@ -68,6 +71,15 @@ async def send_screenshot(request: web.Request) -> web.StreamResponse:
     return await _send_first(request, card, kinds)
 
 
+async def send_page(request: web.Request) -> web.StreamResponse:
+    """The archived page; by `?download` as a single file."""
+    card = await _get_card(request)
+    page = card.artifact("page")
+    if page is not None and is_html(page) and "download" in request.query:
+        return await send_bundle(request, card, page)
+    return await _send_first(request, card, ("page",))
+
+
 async def send_artifact(request: web.Request) -> web.StreamResponse:
     """Any other thing that was kept, by its kind."""
     return await _send_first(request, await _get_card(request), (request.match_info["kind"],))
@@ -83,11 +95,13 @@ async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str
     if artifact is None:
         raise web.HTTPNotFound
     ports = request.app[PORTS]
-    content = Content(artifact.sha256, artifact.bytes, present(card, artifact, ports.public_url))
+    content = Content(
+        artifact.sha256, artifact.bytes, present(card, artifact, archived_set(request, card.permalink_id))
+    )
     return await send_content(request, content, ports.blobs)
 
 
-def present(card: SnapshotCard, artifact: ArtifactCard, public_url: str) -> Mapping[str, str]:
+def present(card: SnapshotCard, artifact: ArtifactCard, archived: Headers) -> Mapping[str, str]:
     """Type, disposition and header set of an artifact.
 
     Only pictures of our own making and archived pages, under their sandbox, are shown. A PDF is a download
@@ -95,7 +109,7 @@ def present(card: SnapshotCard, artifact: ArtifactCard, public_url: str) -> Mapp
     """
     media_type = bare_type(artifact.media_type)
     if artifact.kind in _RENDERED and media_type == "text/html":
-        return {"Content-Type": "text/html; charset=utf-8", **archived_headers(public_url)}
+        return {"Content-Type": "text/html; charset=utf-8", **archived}
     is_picture = artifact.kind in {"screenshot", "photo", "thumb"} and media_type in _OUR_PICTURES
     return {
         "Content-Type": media_type if media_type in _DOWNLOAD_TYPES else "application/octet-stream",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.i18n import Translator
 from bot.services.cards import SnapshotCard
-from bot.views.labels import failure_text, label_text, missing_text
+from bot.views.labels import failure_text, is_soft, label_text, missing_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ def _spoken(key: str, state: str, tone: str, translator: Translator) -> Verdict:
 
 def _badge(card: SnapshotCard, translator: Translator) -> str:
     key = f"web.badge.{card.label}"
+    if card.label == "http_error" and is_soft(card.http_status):
+        key = "web.badge.http_error_soft"
     if key not in translator:
         return translator.text("web.status.failed")
     return translator.text(key, status=str(card.http_status or "?"))

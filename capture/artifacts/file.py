@@ -2,6 +2,7 @@
 
 import asyncio
 from email.message import Message
+from hashlib import sha256
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -10,7 +11,8 @@ from capture.artifacts.pictures import make_pictures
 from capture.artifacts.screenshot import take_picture
 from capture.egress.fetch import Downloaded, download
 from capture.errors import CaptureError, TooLarge
-from capture.extract.file_facts import describe_file
+from capture.files.facts import describe_file
+from capture.extract.metadata import extract_file_facts
 from capture.files.desk import read_in_process
 from capture.files.source import FileReading, FileSource
 from capture.files.view import render_view
@@ -44,14 +46,10 @@ class FileMaker:
                 raise
             pictures = await take_pictures(visit)  # the browser has shown it all the same
             return Made(pictures, failures=(ArtifactFailure(self.kind, error.code),))
-        facts = describe_file(visit.document.url, visit.document.file_name, FileReading(media_type=got.media_type))
-        reading = await self._read(visit, got, facts.title)
-        file = Artifact(ArtifactKind.FILE, got.media_type, got.content)
-        if reading is None:
-            return Made((file, *await self._show(visit, None, facts.title)), facts=facts)
-        file = Artifact(ArtifactKind.FILE, reading.media_type, got.content, reading.width, reading.height)
+        reading = await self._read(visit, got) or FileReading(media_type=got.media_type)
         facts = describe_file(visit.document.url, visit.document.file_name, reading)
-        pictures = await self._show(visit, reading, facts.title)
+        file = Artifact(ArtifactKind.FILE, reading.media_type, got.content, reading.width, reading.height)
+        pictures = await self._show(visit, reading, facts.title, got.content)
         failures = (DRAWN_TOO_LARGE,) if reading.is_too_large_to_draw else ()
         return Made((*pictures, file), facts=facts, failures=failures)
 
@@ -65,32 +63,36 @@ class FileMaker:
             headers={"User-Agent": agent},
         )
 
-    async def _read(self, visit: Visit, got: Downloaded, name: str) -> FileReading | None:
+    async def _read(self, visit: Visit, got: Downloaded) -> FileReading | None:
         """What the file says; nothing where reading it takes too long or goes wrong."""
         message = Message()
         message["Content-Type"] = got.headers.get("content-type", "")
+        name = extract_file_facts(visit.document.url, visit.document.file_name).title
         source = FileSource(name, got.media_type, str(message.get_content_charset("") or ""), got.content)
         try:
             return await read_in_process(source, visit.budget.hard(READING_SECONDS))
         except TimeoutError:
             return None
 
-    async def _show(self, visit: Visit, reading: FileReading | None, title: str) -> tuple[Artifact, ...]:
-        """The file's own picture, else its text as a page of ours, else what the browser shows."""
-        if reading is not None and reading.picture:
+    async def _show(self, visit: Visit, reading: FileReading, title: str, content: bytes) -> tuple[Artifact, ...]:
+        """The file's own picture, else its text as a page of ours, else its facts as one."""
+        if reading.picture:
             return await asyncio.to_thread(make_pictures, reading.picture)
-        if reading is not None and reading.is_too_large_to_draw:
-            return ()
+        text = reading.text.strip("\n")
+        html = render_view(title, text or list_facts(reading, content), is_prose=reading.is_prose or not text)
         try:
-            if reading is not None and reading.text:
-                html = render_view(title, reading.text, is_prose=reading.is_prose)
-                await visit.room.page.goto("about:blank", timeout=VIEW_SECONDS * 1000)
-                await visit.room.page.set_content(html, timeout=VIEW_SECONDS * 1000)
-            elif visit.document.is_download:
-                return ()
+            await visit.room.page.goto("about:blank", timeout=VIEW_SECONDS * 1000)
+            await visit.room.page.set_content(html, timeout=VIEW_SECONDS * 1000)
             return await take_pictures(visit)
         except (TimeoutError, PlaywrightError):
             return ()  # the file itself is what counts
+
+
+def list_facts(reading: FileReading, content: bytes) -> str:
+    """What can be said of a file that has nothing to be read or looked at."""
+    return "\n".join(
+        (reading.media_type, *reading.facts, f"{len(content):,} B", f"SHA-256 {sha256(content).hexdigest()}")
+    )
 
 
 async def take_pictures(visit: Visit) -> tuple[Artifact, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from capture.extract.source import Article
 from capture.types import Artifact, ArtifactFailure, ArtifactKind, PageFacts, Resource
 from capture.visit import Visit
 
@@ -14,6 +15,7 @@ class Made:
     artifacts: tuple[Artifact, ...]
     was_cut_short: bool = False  # the page is larger than what was kept of it
     resources: tuple[Resource, ...] = ()  # what an artifact shows beside itself
+    article: Article | None = None  # what was read, from which facts are made
     failures: tuple[ArtifactFailure, ...] = ()  # what belongs to it and could not be made
     facts: PageFacts | None = None  # what a file says of itself
 

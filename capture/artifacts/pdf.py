@@ -12,7 +12,7 @@ from capture.errors import BrowserFailed, TooLarge
 from capture.types import Artifact, ArtifactKind
 from capture.visit import Visit
 
-PDF_SECONDS = 15.0
+PDF_SECONDS = 13.0
 UNPIN_SECONDS = 2.0
 MAX_PAGES = 200
 MAX_BYTES = 49 * 1024 * 1024  # an artifact may have 50 MiB, and so may a document that a bot sends

@@ -7,11 +7,13 @@ from urllib.parse import urldefrag
 
 from capture.archive import ArchivedPage, pack_wacz
 from capture.artifacts.maker import Made
+from capture.errors import BrowserFailed
 from capture.receipts import own_version
 from capture.types import Artifact, ArtifactKind
 from capture.visit import Visit
 
-WACZ_SECONDS = 12.0
+COLLECT_SECONDS = 4.0  # for bodies that are still on their way, and headers as they were sent
+PACK_SECONDS = 10.0
 WACZ_TYPE = "application/wacz"
 
 
@@ -22,12 +24,15 @@ class WaczMaker:
 
     def applies_to(self, visit: Visit) -> bool:
         """Whatever went through the page; a download did not."""
-        return not visit.document.is_download and bool(visit.exchanges)
+        return not visit.document.is_download
 
     async def make(self, visit: Visit) -> Made:
         """A WACZ that opens with the page."""
         page = describe_page(visit)
-        packed = await asyncio.to_thread(pack_wacz, page, tuple(visit.exchanges), time.monotonic() + WACZ_SECONDS)
+        exchanges = await visit.recorder.collect(COLLECT_SECONDS)
+        packed = await asyncio.to_thread(pack_wacz, page, exchanges, time.monotonic() + PACK_SECONDS)
+        if not packed.exchanges:
+            raise BrowserFailed("nothing that went over the wire was recorded")
         artifact = Artifact(ArtifactKind.WACZ, WACZ_TYPE, packed.content)
         return Made((artifact,), was_cut_short=packed.left_out > 0)
 

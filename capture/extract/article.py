@@ -1,5 +1,6 @@
 """What is to be read on a page: the extractors' consensus as text, and as a document that keeps its pictures."""
 
+import re
 from dataclasses import replace
 
 from htmldate import find_date
@@ -18,6 +19,7 @@ from capture.extract.source import Article, PageSource
 from capture.extract.tidy import tidy
 
 TEXT_LIMIT = 200_000
+_LABELS = re.compile(r"\b(posts?|comments?|repl(y|ies)|followers?|views?|submitted|updated|published)\b", re.IGNORECASE)
 NO_TEXT = frozenset({"nav", "header", "footer", "aside", "form", "script", "style", "noscript", "button", "select"})
 
 
@@ -63,7 +65,11 @@ def make_content(candidates: list[Candidate], chosen: Candidate, source: PageSou
     """The sanitised HTML that belongs to the chosen text."""
     best = choose_html([*candidates, chosen], chosen)
     html = best.html if best else make_html(source)
-    return sanitise(tidy(html or paragraphs_of(chosen.text), source))
+    html = html or paragraphs_of(chosen.text)
+    try:
+        return sanitise(tidy(html, source))
+    except STUMBLES:  # then without pictures and footnotes
+        return sanitise(html)
 
 
 def paragraphs_of(text: str) -> str:
@@ -101,7 +107,10 @@ def guess_author(source: PageSource) -> str:
         found = extract_metadata(source.html, source.url, {"extensive_search": False, "original_date": True}).author
     except STUMBLES:
         found = None
-    return (found or "").replace("; ", ", ") or (source.readable.byline if source.readable else "")
+    given = (found or "").replace("; ", ", ")
+    label = _LABELS.search(given)
+    name = given[: label.start() if label else None].strip(" ,")
+    return name or (source.readable.byline if source.readable else "")
 
 
 def guess_date(source: PageSource) -> str:

@@ -1,4 +1,4 @@
-"""Who wrote it and when, where only people are told so: the line under the title, as Chinese and other sites write it."""
+"""Who wrote it and when, where only people are told so: the line under the title, as Chinese sites write it."""
 
 import re
 from collections.abc import Iterator
@@ -49,8 +49,9 @@ SITES: tuple[SiteRule, ...] = (
 )
 
 _NAME = r"[\u4e00-\u9fff\w·•.&-]{2,24}"
-_NAMES = rf"({_NAME}(?:[ 、，,]{{1,2}}[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff\w:：])){{0,3}})"
-_SAYS = r"\s*[:：/／丨|]\s*"
+_LATIN = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
+_NAMES = rf"({_LATIN}|{_NAME}(?:[ 、，,]{{1,2}}[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff\w:：])){{0,3}})"
+_SAYS = r"\s*[:：/／丨|｜]\s*"
 
 # Nearest to an author first. An editor or a source is better than nobody.
 AUTHOR_PATTERNS = tuple(
@@ -66,7 +67,7 @@ AUTHOR_PATTERNS = tuple(
 _NO_NAMES = frozenset({"未知", "佚名", "网络", "互联网", "admin", "本站", "原创", "转载", "字号", "编辑", "作者"})
 
 _DATE = (
-    r"(?P<year>(?:19|20)\d\d)\s?[年/.-]\s?(?P<month>\d{1,2})\s?[月/.-]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
+    r"(?P<year>(?:19|20)\d\d)\s?[年년/.-]\s?(?P<month>\d{1,2})\s?[月월/.-]\s?(?P<day>\d{1,2})(?!\d)\s?[日일]?"
     r"(?:[\sT·,，]{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:：时点]\s?(?P<minute>[0-5]\d)(?:\s?[:：分]\s?(?P<second>[0-5]\d))?)?"
 )
 _DATED = re.compile(_DATE)
@@ -138,20 +139,21 @@ def find_author(text: str) -> str:
 
 
 def find_date(text: str, language: str = "") -> str:
-    """The first date that is said to be one, else the first one at all."""
-    for pattern in (_SAID_DATE, _DATED):
-        for match in pattern.finditer(text):
-            if date := read_date(match, language):
-                return date
+    """The first date that is said to be one, else the first with a clock: headers often show the present day."""
+    bare = [*_DATED.finditer(text)]
+    for match in (*_SAID_DATE.finditer(text), *(one for one in bare if one["hour"]), *bare):
+        if date := read_date(match, language):
+            return date
     return ""
 
 
 def read_date(match: re.Match[str], language: str) -> str:
     """A match as ISO 8601; Chinese clocks show China's time."""
-    parts = [int(match[name]) for name in ("year", "month", "day")]
-    clock = [int(match[name] or 0) for name in ("hour", "minute", "second")]
+    year, month, day, hour, minute, second = (
+        int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")
+    )
     try:
-        moment = datetime(*parts, *clock, tzinfo=CHINA)  # type: ignore[misc]  # mypy counts no starred arguments
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=CHINA)
     except ValueError:
         return ""
     if moment.year < EARLIEST or moment > datetime.now(CHINA) + timedelta(days=2):

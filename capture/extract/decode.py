@@ -34,7 +34,18 @@ ALIASES = {
 # The encodings of the web, by Python's names: Python also knows things that are none, such as "rot13".
 KNOWN = frozenset(
     {
-        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"),
+        *(
+            "utf-8",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "gb18030",
+            "big5hkscs",
+            "cp932",
+            "euc_jp",
+            "iso2022_jp",
+            "cp949",
+        ),
         *("koi8-r", "koi8-u", "cp866", "cp874", "mac-roman", "mac-cyrillic"),
         *(f"cp125{number}" for number in range(9)),
         *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),

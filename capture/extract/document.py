@@ -12,7 +12,9 @@ def load_style() -> str:
     return files("capture.extract").joinpath("article.css").read_text("utf-8")
 
 
-def render_document(content: str, *, title: str, url: str, about: tuple[str, ...], published: str, language: str) -> str:
+def render_document(
+    content: str, *, title: str, url: str, about: tuple[str, ...], published: str, language: str
+) -> str:
     """A whole page. `content` is sanitised already; everything else is text, and gets escaped here."""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in about if fact)
     day = escape(published[:10])

@@ -15,7 +15,9 @@ TITLE_LIMIT = 300
 NAME_LIMIT = 120
 EXCERPT_LIMIT = 300
 TEXT_LIMIT = 200_000
-SEPARATORS = re.compile(r"\s+[|–—·•«»:]\s+|\s+-\s+|\s*[_丨｜]\s*")
+SEPARATORS = re.compile(r"\s+[|–—·•«»:]\s+|\s+--?\s+|\s*[_丨｜]\s*|(?<=[\u4e00-\u9fff])-{1,2}(?=[\u4e00-\u9fff])")
+# What Chinese sites are called, where they do not say so: a title's last part that ends like this is one.
+SITE_WORDS = re.compile(r"[\w\u4e00-\u9fff]{1,8}(网|網|新闻|新聞|日报|日報|晚报|资讯|频道|在线|论坛|社区|头条|客户端)")
 _HAS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -41,6 +43,7 @@ def extract_file_facts(url: str, given_name: str = "") -> PageFacts:
 
 def find_title(signals: PageSignals, site: str, url: str) -> str:
     """The page's own title, without the name of its site around it."""
+    heading = clean_line(signals.heading, TITLE_LIMIT) if signals.heading_count == 1 else ""
     for candidate in (
         signals.meta("og:title", "twitter:title"),
         signals.heading if signals.heading_count == 1 and signals.heading in signals.title else "",
@@ -48,21 +51,31 @@ def find_title(signals: PageSignals, site: str, url: str) -> str:
         signals.meta("dc.title", "title"),
         signals.heading,
     ):
-        title = strip_site(clean_line(candidate, TITLE_LIMIT), site, host_of(url))
+        title = strip_site(clean_line(candidate, TITLE_LIMIT), site, host_of(url), heading)
         if title:
             return title
     return ""
 
 
-def strip_site(title: str, site: str, host: str) -> str:
+def strip_site(title: str, site: str, host: str, heading: str = "") -> str:
     """`Title | Site` without the site; a title that is the site's name alone stays."""
     names = {site.casefold(), host.casefold(), host.casefold().removeprefix("www.")} - {""}
     cuts = list(SEPARATORS.finditer(title))
-    if cuts and title[cuts[-1].end() :].casefold() in names:
+    parts = [part for cut in cuts for part in (title[: cut.start()], title[cut.end() :])]
+    if heading and heading.casefold() in (part.casefold() for part in parts):
+        return heading
+    if cuts and is_name(title[cuts[-1].end() :], names):
         return title[: cuts[-1].start()].strip() or title
     if cuts and title[: cuts[0].start()].casefold() in names:
         return title[cuts[0].end() :].strip() or title
     return title
+
+
+def is_name(text: str, names: set[str]) -> bool:
+    """Whether this is the site, or a part of it: "CNN Politics" where the site is "CNN"."""
+    text = text.casefold()
+    begins_so = any(text.startswith(f"{name} ") for name in names)
+    return text in names or begins_so or SITE_WORDS.fullmatch(text) is not None
 
 
 def find_site(signals: PageSignals, url: str) -> str:

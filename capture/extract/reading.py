@@ -22,7 +22,9 @@ from capture.extract.source import PageSource, Readable
 LENGTH = struct.Struct(">I")
 MEMORY_BYTES = 1536 * 1024 * 1024
 READS_A_CACHE = 50
-FIRST = "<html><head><title>A page</title></head><body><article><p>The first page is slower.</p></article></body></html>"
+FIRST = (
+    "<html><head><title>A page</title></head><body><article><p>The first page is slower.</p></article></body></html>"
+)
 
 
 def main() -> None:

@@ -4,19 +4,16 @@ import re
 
 from nh3 import Cleaner
 
-TEXT_TAGS = frozenset(
-    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt "
-    "em figcaption figure footer h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp "
-    "section small span strike strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
-)
-FORMULA_TAGS = frozenset(
-    "math annotation maction menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot "
-    "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
-)
-DROPPED_WHOLE = frozenset(
-    "script style template noscript iframe object embed svg textarea select button title head".split()
-)
-SPAN = frozenset({"colspan", "rowspan"})
+TEXT_TAGS = """
+    a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
+    em figcaption figure footer h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp
+    section small span strike strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+"""
+FORMULA_TAGS = """
+    math annotation maction menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot
+    mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
+"""
+DROPPED_WHOLE = "script style template noscript iframe object embed svg textarea select button title head"
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang", "dir", "id", "title"},
     "a": {"href"},
@@ -42,8 +39,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "type", "reversed"},
     "q": {"cite"},
     "section": {"class"},
-    "td": {"headers", *SPAN},
-    "th": {"headers", "scope", *SPAN},
+    "td": {"headers", "colspan", "rowspan"},
+    "th": {"headers", "scope", "colspan", "rowspan"},
     "time": {"datetime"},
     "munder": {"accentunder"},
 }
@@ -79,8 +76,8 @@ def judge_value(_tag: str, attribute: str, value: str) -> str | None:
 
 
 _CLEANER = Cleaner(
-    tags=TEXT_TAGS | FORMULA_TAGS,
-    clean_content_tags=DROPPED_WHOLE,
+    tags={*TEXT_TAGS.split(), *FORMULA_TAGS.split()},
+    clean_content_tags=set(DROPPED_WHOLE.split()),
     attributes=ATTRIBUTES,
     attribute_filter=judge_value,
     url_schemes={"http", "https", "mailto", "tel", "data"},

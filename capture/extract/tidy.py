@@ -6,21 +6,30 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml.html import HtmlElement, document_fromstring, fragment_fromstring, tostring
 
+from capture.extract.clean import clean_line
 from capture.extract.sanitise import FOOTNOTES
 from capture.extract.source import PageSource
 
+ALT_LIMIT = 300
 INLINE_LIMIT = 200_000  # characters of a picture that stands in the page itself
 MAX_NOTES = 500
 HEADINGS = ("h1", "h2")
 LAZY = ("data-src", "data-original", "data-actualsrc", "data-lazy-src")
 
+# What no XML may hold, and lxml refuses to be given; also as a reference, which its parser would take.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"\s+")
 _NOTE_ID = re.compile(r"(^|[-_:])(fn|note|footnote|endnote|cite_note|ftn)", re.IGNORECASE)
 
 
 def tidy(html: str, source: PageSource) -> str:
     """The same content with everything that depends on the rest of the page settled."""
-    root = fragment_fromstring(html, create_parent="div")
+    root = document_fromstring(f"<div>{_UNPRINTABLE.sub('', html)}</div>").find("body")
+    root.tag = "div"
     for image in list(root.iter("img")):
         settle_picture(image, source.url, source.assets)
     for link in root.iter("a"):
@@ -30,7 +39,15 @@ def tidy(html: str, source: PageSource) -> str:
         heading.tag = "h2"
     restore_notes(root, source.html)
     drop_empty(root)
-    return str(tostring(root, encoding="unicode"))
+    return str(tostring(unwrap(root), encoding="unicode", with_tail=False))
+
+
+def unwrap(root: HtmlElement) -> HtmlElement:
+    """The innermost of the boxes that hold nothing but one another."""
+    while len(root) == 1 and root[0].tag == "div" and not f"{root.text or ''}{root[0].tail or ''}".strip():
+        root = root[0]
+    root.attrib.pop("id", None)  # an extractor's own, where it is one
+    return root
 
 
 def settle_picture(image: HtmlElement, base: str, assets: Mapping[str, str]) -> None:
@@ -44,8 +61,8 @@ def settle_picture(image: HtmlElement, base: str, assets: Mapping[str, str]) -> 
     if copy:
         image.set("src", f"assets/{copy}")
         return
-    words = _BLANKS.sub(" ", image.get("alt", "")).strip()
-    if address and words and not is_inside(image, "a"):
+    words = clean_line(image.get("alt", ""), ALT_LIMIT)
+    if address and address != base and words and not is_inside(image, "a"):
         image.tag = "a"
         image.attrib.clear()
         image.set("href", address)
@@ -75,7 +92,7 @@ def find_address(given: str, base: str) -> str:
         address = urljoin(base, given) if given else ""
     except ValueError:
         return ""
-    return address if address.startswith(("http://", "https://")) else ""
+    return address if address.startswith(("http://", "https://")) and not _UNPRINTABLE.search(address) else ""
 
 
 def is_inside(element: HtmlElement, tag: str) -> bool:
@@ -124,12 +141,11 @@ def list_note_links(root: HtmlElement) -> Iterator[str]:
 
 def wrap_note(note: HtmlElement) -> HtmlElement:
     """A note that is no list item, as one; an anchor stands for what it stands in."""
-    identity = note.get("id", "")
+    identity = note.attrib.pop("id", "")
     if note.tag in {"a", "span", "sup"} and note.getparent() is not None:
         note = note.getparent()
     item = fragment_fromstring("<li></li>")
     item.set("id", identity)
-    note.attrib.pop("id", None)
     item.append(note)
     return item
 

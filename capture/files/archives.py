@@ -19,7 +19,17 @@ TEXT_PARTS = re.compile(
 )
 TITLE_PARTS = re.compile(r"^(docProps/core\.xml|meta\.xml|.*\.opf)$")
 PARAGRAPHS = frozenset({"p", "h", "h1", "h2", "h3", "li", "si", "tr", "div"})
-TROUBLE = (BadZipFile, ZlibError, ParseError, etree.XMLSyntaxError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
+TROUBLE = (
+    BadZipFile,
+    ZlibError,
+    ParseError,
+    etree.XMLSyntaxError,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def read_archive(source: FileSource, media_type: str) -> FileReading:
@@ -54,7 +64,9 @@ def read_document(archive: ZipFile, parts: list[ZipInfo], media_type: str) -> Fi
         texts.append(read_words(parse(archive, part)))
         if sum(map(len, texts)) > TEXT_LIMIT:
             break
-    return FileReading(media_type=media_type, title=title, author=author, text="\n\n".join(texts)[:TEXT_LIMIT], is_prose=True)
+    return FileReading(
+        media_type=media_type, title=title, author=author, text="\n\n".join(texts)[:TEXT_LIMIT], is_prose=True
+    )
 
 
 def parse(archive: ZipFile, part: ZipInfo) -> etree._Element | None:

@@ -27,7 +27,9 @@ def read_image(source: FileSource, media_type: str) -> FileReading:
         width, height = header.width, header.height
         facts = () if is_svg else (f"{width} × {height}",)
         if width * height > MOST_PIXELS and not is_svg:
-            return FileReading(media_type=media_type, facts=facts, width=width, height=height, is_too_large_to_draw=True)
+            return FileReading(
+                media_type=media_type, facts=facts, width=width, height=height, is_too_large_to_draw=True
+            )
         picture = draw(source.content, SVG_SIDE if is_svg else MOST_SIDE, is_svg=is_svg)
     except pyvips.Error:
         return FileReading(media_type=media_type, title=name)

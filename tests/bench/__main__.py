@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.acknowledging import measure_acknowledgements
 from tests.bench.capturing import measure_captures
+from tests.bench.extracting import measure_extraction
 from tests.bench.starting import measure_start
 from tests.bench.table import Table
 
@@ -15,6 +16,7 @@ MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_start,
     measure_acknowledgements,
     measure_captures,
+    measure_extraction,
 )
 
 

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +16,7 @@ from models.deliveries import set_message
 from models.tables import Delivery, DeliveryState, Snapshot
 from tests.factories import BOT_ID, make_delivery, make_failed, make_link, make_snapshot
 from tests.paper import PaperMessenger
+from tests.patience import until
 from tests.ports import Desk, WallClock, open_desk
 
 wall_clock = WallClock()
@@ -59,11 +60,6 @@ class Post:
         await set_message(delivery.id, delivery.id, wall_clock())
         return delivery
 
-    async def until(self, is_so: Callable[[], bool], seconds: float = 5) -> None:
-        async with asyncio.timeout(seconds):
-            while not is_so():
-                await asyncio.sleep(0.01)
-
     def addresses(self, chat: int | None = None) -> list[str]:
         """The answers that stand, in the order in which they came."""
         return [
@@ -91,7 +87,7 @@ async def test_answers_of_a_chat_arrive_in_order(post: Post) -> None:
         await post.promise(str(number))
 
     async with post.delivering():
-        await post.until(lambda: len(post.addresses()) == 6)
+        await until(lambda: len(post.addresses()) == 6)
 
     assert post.addresses() == list("012345")
 
@@ -103,7 +99,7 @@ async def test_chats_are_served_side_by_side(post: Post) -> None:
 
     async with post.delivering():
         started = asyncio.get_running_loop().time()
-        await post.until(lambda: len(post.addresses()) == 3)
+        await until(lambda: len(post.addresses()) == 3)
 
     assert asyncio.get_running_loop().time() - started < 1.1
 
@@ -115,11 +111,11 @@ async def test_chat_that_has_to_rest_keeps_its_order_and_holds_up_no_other(post:
     post.messenger.trouble["first"] = RetryLater("flood limit", 0.7)
 
     async with post.delivering():
-        await post.until(lambda: post.addresses(2) == ["elsewhere"])
+        await until(lambda: post.addresses(2) == ["elsewhere"])
         assert post.addresses(1) == []
         post.messenger.trouble.clear()
         await post.promise("fourth", 1)
-        await post.until(lambda: len(post.addresses(1)) == 4)
+        await until(lambda: len(post.addresses(1)) == 4)
 
     assert post.addresses(1) == ["first", "second", "third", "fourth"]
 
@@ -129,7 +125,7 @@ async def test_lost_answer_to_an_edit_is_repaired_by_doing_it_again(post: Post) 
     post.messenger.lose_answer("show_card", 0.2)
 
     async with post.delivering():
-        await post.until(lambda: len(post.addresses()) == 2)
+        await until(lambda: len(post.addresses()) == 2)
 
     assert len(post.messenger.in_chat(1)) == 1
     assert await state_of(delivery) is DeliveryState.DELIVERED
@@ -141,7 +137,7 @@ async def test_unexpected_fault_of_one_answer_holds_up_no_other(post: Post) -> N
     post.messenger.trouble["poison"] = ZeroDivisionError()
 
     async with post.delivering():
-        await post.until(lambda: post.addresses() == ["second"])
+        await until(lambda: post.addresses() == ["second"])
 
     row = await Delivery.get(id=poison.id)
     assert (row.state, row.attempts) == (DeliveryState.PENDING, 1)
@@ -155,7 +151,7 @@ async def test_busy_chat_does_not_crowd_out_the_others(post: Post) -> None:
     post.messenger.trouble["0"] = RetryLater("outage", 30)
 
     async with post.delivering(at_once=3):
-        await post.until(lambda: post.addresses() == ["elsewhere"])
+        await until(lambda: post.addresses() == ["elsewhere"])
 
 
 async def test_acknowledgement_that_nobody_sent_is_sent(post: Post) -> None:
@@ -163,7 +159,7 @@ async def test_acknowledgement_that_nobody_sent_is_sent(post: Post) -> None:
     await make_delivery(snapshot, due_at=wall_clock() + timedelta(seconds=0.3))
 
     async with post.delivering():
-        await post.until(lambda: bool(post.messenger.messages))
+        await until(lambda: bool(post.messenger.messages))
 
     assert [message.progress for message in post.messenger.messages.values()] == [("queued",)]
 
@@ -174,7 +170,7 @@ async def test_bell_brings_an_answer_at_once(post: Post) -> None:
         await post.promise("one")
         post.done.ring()
 
-        await post.until(lambda: post.addresses() == ["one"], 0.8)
+        await until(lambda: post.addresses() == ["one"], 0.8)
 
 
 async def test_end_waits_for_what_is_being_sent_and_begins_nothing_more(post: Post) -> None:
@@ -205,7 +201,7 @@ async def test_answers_of_another_bot_are_not_touched(post: Post) -> None:
     await post.promise("mine")
 
     async with post.delivering():
-        await post.until(lambda: post.addresses() == ["mine"])
+        await until(lambda: post.addresses() == ["mine"])
 
     assert await state_of(foreign) is DeliveryState.PENDING
 
@@ -217,7 +213,7 @@ async def test_outage_is_waited_out_and_everything_arrives_once_and_in_order(pos
     post.messenger.fail("show_card", *outage)
 
     async with post.delivering():
-        await post.until(lambda: len(post.addresses()) == 4)
+        await until(lambda: len(post.addresses()) == 4)
 
     assert post.addresses() == list("0123")
     assert [message.answers for message in post.messenger.in_chat(1)] == [1] * 4

@@ -1,7 +1,8 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from models.database import writer
 from models.tables import SeenUpdate
 from models.updates import count_attempt, list_unhandled, record_updates
 from tests.factories import NOW
+from tests.patience import until, until_found
 from tests.ports import Desk, open_desk
 
 ANN, BEN = 101, 102
@@ -57,19 +59,15 @@ class Post:
     async def say(self, text: str, user: int = ANN) -> None:
         await self.chat.send_text(user, user, text)
 
-    async def until(self, is_so: Callable[[], bool], seconds: float = 8) -> None:
-        async with asyncio.timeout(seconds):
-            while not is_so():
-                await asyncio.sleep(0.01)
-
     async def settle_after(self, text: str) -> None:
-        await self.until(lambda: text in self.handled)
+        await until(lambda: text in self.handled)
         await self.settle()
 
-    async def settle(self, seconds: float = 5) -> None:
-        async with asyncio.timeout(seconds):
-            while await list_unhandled(self.bot_id):
-                await asyncio.sleep(0.01)
+    async def settle(self) -> None:
+        await until_found(partial(self.has_left, 0))
+
+    async def has_left(self, updates: int) -> bool:
+        return len(await list_unhandled(self.bot_id)) == updates
 
     def unconfirmed(self) -> int:
         """How many updates Telegram would send again."""
@@ -88,9 +86,9 @@ async def post(database: Path, tmp_path: Path) -> AsyncIterator[Post]:
 async def test_update_is_handled_once_and_confirmed(post: Post) -> None:
     async with post.taking_in():
         await post.say("one")
-        await post.until(lambda: post.handled == ["one"])
+        await until(lambda: post.handled == ["one"])
         await post.say("two")
-        await post.until(lambda: post.handled == ["one", "two"])
+        await until(lambda: post.handled == ["one", "two"])
         await post.settle()
 
     rows = await SeenUpdate.all()
@@ -101,7 +99,7 @@ async def test_update_is_handled_once_and_confirmed(post: Post) -> None:
 async def test_update_is_a_row_before_it_is_confirmed(post: Post) -> None:
     async with post.taking_in():
         await post.say("slow one")
-        await post.until(lambda: post.begun == ["slow one"])
+        await until(lambda: post.begun == ["slow one"])
         rows = await list_unhandled(post.bot_id)
 
     assert [row.payload is not None for row in rows] == [True]
@@ -138,7 +136,7 @@ async def test_backlog_of_an_earlier_process_is_taken_up_whole_and_in_order(post
     await record_updates(post.bot_id, [message_of(int(text), text) for text in texts], NOW)
 
     async with post.taking_in():
-        await post.until(lambda: len(post.handled) == len(texts), 30)
+        await until(lambda: len(post.handled) == len(texts), 30)
 
     assert post.handled == texts
 
@@ -160,7 +158,7 @@ async def test_chat_keeps_its_order_and_chats_run_side_by_side(post: Post) -> No
         for text in ("slow 1", "2", "3"):
             await post.say(text)
         await post.say("other", BEN)
-        await post.until(lambda: len(post.handled) == 4)
+        await until(lambda: len(post.handled) == 4)
 
     assert post.handled == ["other", "slow 1", "2", "3"]
 
@@ -170,7 +168,7 @@ async def test_fault_in_one_update_ends_neither_its_chat_nor_the_others(post: Po
         await post.say("fault")
         await post.say("after it")
         await post.say("elsewhere", BEN)
-        await post.until(lambda: sorted(post.handled) == ["after it", "elsewhere"])
+        await until(lambda: sorted(post.handled) == ["after it", "elsewhere"])
 
 
 async def test_update_that_killed_us_too_often_is_put_aside(post: Post) -> None:
@@ -181,7 +179,7 @@ async def test_update_that_killed_us_too_often_is_put_aside(post: Post) -> None:
     async with post.taking_in():
         await post.settle()
         await post.say("after it")
-        await post.until(lambda: post.handled == ["after it"])
+        await until(lambda: post.handled == ["after it"])
 
     assert post.begun == ["after it"]
 
@@ -200,7 +198,7 @@ async def test_update_that_cannot_be_read_is_put_aside_and_the_next_one_handled(
 
     async with post.taking_in():
         await post.say("before it")
-        await post.until(lambda: post.handled == ["before it"])
+        await until(lambda: post.handled == ["before it"])
         await updates.keep(updates.add("message", poison))  # type: ignore[arg-type]  # as no server should
         await post.say("after it")
         await post.settle_after("after it")
@@ -219,11 +217,11 @@ async def test_update_that_cannot_be_read_is_put_aside_and_the_next_one_handled(
 async def test_trouble_in_the_middle_of_work_is_waited_out(post: Post, status: int, description: str) -> None:
     async with post.taking_in():
         await post.say("before")
-        await post.until(lambda: post.handled == ["before"])
+        await until(lambda: post.handled == ["before"])
         post.chat.fail_next("getUpdates", status, description)
         await post.say("during")
         await post.say("after")
-        await post.until(lambda: post.handled == ["before", "during", "after"])
+        await until(lambda: post.handled == ["before", "during", "after"])
 
 
 async def test_flood_limit_names_its_own_pause(post: Post) -> None:
@@ -231,20 +229,20 @@ async def test_flood_limit_names_its_own_pause(post: Post) -> None:
 
     async with post.taking_in():
         await post.say("patience")
-        await post.until(lambda: post.handled == ["patience"], 4)
+        await until(lambda: post.handled == ["patience"], 4)
 
 
 @pytest.mark.slow
 async def test_outage_is_waited_out(post: Post) -> None:
     async with post.taking_in():
         await post.say("before")
-        await post.until(lambda: post.handled == ["before"])
+        await until(lambda: post.handled == ["before"])
         post.chat.go_down()
         await post.say("during")
         await asyncio.sleep(1.5)
         assert post.handled == ["before"]
         post.chat.come_back()
-        await post.until(lambda: post.handled == ["before", "during"], 15)
+        await until(lambda: post.handled == ["before", "during"], 15)
 
 
 @pytest.mark.slow
@@ -256,26 +254,24 @@ async def test_full_disk_is_told_by_the_handler_and_ends_nothing(post: Post) -> 
         await writer().execute_query(f"PRAGMA max_page_count = {pages}")
         await post.say("x" * 4000)
         await post.say("y" * 4000)
-        await post.until(lambda: len(post.handled) == 3)
+        await until(lambda: len(post.handled) == 3)
         await writer().execute_query("PRAGMA max_page_count = 1000000")
         await post.say("after")
-        await post.until(lambda: post.handled[-1] == "after")
+        await until(lambda: post.handled[-1] == "after")
 
 
 async def test_end_lets_what_is_being_handled_finish_and_begins_nothing_more(post: Post) -> None:
     async with post.taking_in():
         await post.say("slow one")
         await post.say("two")
-        await post.until(lambda: post.begun == ["slow one"])
-        async with asyncio.timeout(2):
-            while len(await list_unhandled(post.bot_id)) < 2:
-                await asyncio.sleep(0.01)
+        await until(lambda: post.begun == ["slow one"])
+        await until_found(partial(post.has_left, 2), 2)
 
     assert post.handled == ["slow one"]
     (left,) = await list_unhandled(post.bot_id)
     assert left.attempts == 0
     async with post.taking_in():
-        await post.until(lambda: post.handled == ["slow one", "two"])
+        await until(lambda: post.handled == ["slow one", "two"])
 
 
 def test_inline_query_waits_for_no_message() -> None:

@@ -36,6 +36,14 @@ def logging_to(log_format: str, level: str = "info") -> Iterator[io.StringIO]:
             logging.getLogger(name).setLevel(its_level)
 
 
+def fail(reason: str) -> None:
+    """An error with a cause, and others inside."""
+    try:
+        int(reason)
+    except ValueError as error:
+        raise ExceptionGroup(f"group {reason}", [RuntimeError(LOCAL_TOKEN)]) from error
+
+
 def say_everything() -> None:
     """Every way in which a secret could get into a record."""
     url = f"https://api.telegram.org/bot{TOKEN}/sendMessage"
@@ -45,10 +53,7 @@ def say_everything() -> None:
     log.warning("another's: https://127.0.0.1/file/bot%s/photo.jpg", LOCAL_TOKEN.replace(":", "%3A"))
     log.info("stack", stack_info=True, extra={"local": LOCAL_TOKEN})
     try:
-        try:
-            raise ValueError(url)
-        except ValueError as error:
-            raise ExceptionGroup(f"group {url}", [RuntimeError(LOCAL_TOKEN)]) from error
+        fail(url)
     except ExceptionGroup:
         log.exception("failed at %s", url)
 
@@ -69,14 +74,14 @@ def test_json_is_one_document_a_line_with_its_keys() -> None:
     with logging_to("json") as text:
         log.info("snapshot finished", extra={"snapshot": 7, "status": "complete", "is_partial": False})
         try:
-            raise ValueError("broken")
-        except ValueError:
+            fail("broken")
+        except ExceptionGroup:
             log.exception("failed")
 
     finished, failed = (json.loads(line) for line in text.getvalue().splitlines())
     assert (finished["message"], finished["levelname"]) == ("snapshot finished", "INFO")
     assert (finished["snapshot"], finished["status"], finished["is_partial"]) == (7, "complete", False)
-    assert "ValueError: broken" in failed["exc_info"]
+    assert "ValueError: invalid literal" in failed["exc_info"]
 
 
 def test_text_is_one_line_a_record_with_its_keys() -> None:

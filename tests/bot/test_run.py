@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,15 +15,16 @@ from capture.engine import ChromiumEngine, EngineConfig
 from capture.errors import BrowserMissing
 from capture.fake import FakeEngine
 from models.updates import list_unhandled
+from tests.bot.handlers.engines import HeldEngine
 from tests.house import OWNER, PUBLIC_URL, TestHouse, open_house, permalink_of
+from tests.patience import until, until_found
 
 HARBOUR = "https://example.com/old-harbour"
 
 
-async def until(is_so: Callable[[], bool], seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
-        while not is_so():
-            await asyncio.sleep(0.01)
+async def has_update(house: TestHouse) -> bool:
+    """Whether an update is being handled."""
+    return bool(await list_unhandled(house.house.ports.bot_id))
 
 
 def answers(house: TestHouse) -> list[str]:
@@ -65,7 +66,7 @@ async def test_edit_whose_acceptance_was_not_heard_of_leaves_one_answer(tmp_path
     async with open_house(tmp_path, migrated_file) as house:
         house.chat.drop_after_accept("editMessageMedia")
         await house.save(HARBOUR)
-        await until(lambda: len(house.chat.list_calls("editMessageMedia")) == 2)
+        await until(lambda: len(house.chat.list_calls("editMessageMedia")) == 2, 30)
         await house.settle()
 
         assert len(answers(house)) == len(house.from_bot()) == 1
@@ -76,7 +77,7 @@ async def test_acknowledgement_that_was_refused_is_made_up_for(tmp_path: Path, m
     async with open_house(tmp_path, migrated_file) as house:
         house.chat.fail_next("sendMessage", 502, "Bad Gateway")
         await house.chat.send_text(OWNER, OWNER, HARBOUR)
-        await until(lambda: len(answers(house)) == 1)
+        await until(lambda: len(answers(house)) == 1, 30)
 
         assert len(house.from_bot()) == 1
 
@@ -84,16 +85,19 @@ async def test_acknowledgement_that_was_refused_is_made_up_for(tmp_path: Path, m
 @pytest.mark.slow
 async def test_answers_of_an_outage_arrive_afterwards_and_once(tmp_path: Path, migrated_file: Path) -> None:
     urls = [f"https://example.com/page-{number}" for number in range(4)]
-    async with open_house(tmp_path, migrated_file, FakeEngine(seconds=0.3), CAPTURES="1") as house:
+    engine = HeldEngine()
+    async with open_house(tmp_path, migrated_file, engine, CAPTURES="4") as house:
         await house.chat.send_text(OWNER, OWNER, " ".join(urls))
         await until(lambda: len(house.from_bot()) == 4)
         house.chat.go_down()
-        await asyncio.sleep(2)
-        before = len(answers(house))
+        for url in urls:
+            engine.released[url].set()
+        await until(lambda: len(engine.captured) == 4)
+        before = answers(house)
         house.chat.come_back()
         await until(lambda: len(answers(house)) == 4, 30)
 
-        assert before < 4
+        assert before == []
         assert len(house.from_bot()) == 4
 
 
@@ -102,9 +106,7 @@ async def test_end_lets_a_reply_go_out_and_comes_soon(tmp_path: Path, migrated_f
         await house.settle()
         house.chat.slow_down(0.5, "sendMessage")
         sent = await house.chat.send_text(OWNER, OWNER, "/help")
-        async with asyncio.timeout(5):
-            while not await list_unhandled(house.house.ports.bot_id):
-                await asyncio.sleep(0.01)
+        await until_found(partial(has_update, house))
         await asyncio.sleep(0.2)
         started = asyncio.get_running_loop().time()
 
@@ -132,11 +134,11 @@ async def test_with_a_token_telegram_is_the_chat_and_nothing_private_is_allowed(
 
 
 async def test_web_says_ready_only_while_its_checks_pass(tmp_path: Path) -> None:
-    is_broken = False
+    trouble: list[str] = []
 
     async def check() -> None:
-        if is_broken:
-            raise OSError("gone")
+        if trouble:
+            raise OSError(trouble[0])
 
     settings = load(tmp_path, PORT="0")
     statuses = []
@@ -145,9 +147,10 @@ async def test_web_says_ready_only_while_its_checks_pass(tmp_path: Path) -> None
         ClientSession() as web,
         open_web(store, Line("1:abc", ""), {"database": check}) as address,
     ):
-        for is_broken in (False, True):
+        for _ in range(2):
             async with web.get(f"{address}/readyz") as ready:
                 statuses.append((ready.status, (await ready.json())["failing"]))
+            trouble.append("gone")
 
     assert statuses == [(200, []), (503, ["database"])]
 

@@ -12,43 +12,19 @@ from bot.errors import RetryLater
 from bot.services.delivering import deliver
 from bot.worker import CaptureWorkers
 from capture.fake import FakeEngine
-from capture.types import CaptureRequest, CaptureResult, Engine, OnStep, Step
+from capture.types import Engine
 from models.deliveries import list_due, set_message
 from models.errors import DatabaseBusy
 from models.queue import claim_this
+from models.snapshots import ACTIVE
 from models.tables import Chat, Link, Snapshot, Status
+from tests.engines import FaultyEngine, SteppingEngine
 from tests.factories import BOT_ID, make_chat, make_delivery, make_link, make_snapshot
 from tests.paper import PaperMessenger
+from tests.patience import until, until_found
 from tests.ports import CHAT, Clock, Desk, WallClock, open_desk
 
-
 wall_clock = WallClock()
-
-
-class SteppingEngine(FakeEngine):
-    """Reaches its steps at given seconds, over and over."""
-
-    def __init__(self, *at: float) -> None:
-        super().__init__()
-        self._at = at
-
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        for number, seconds in enumerate(self._at):
-            await asyncio.sleep(seconds)
-            on_step((Step.OPENING, Step.SETTLING, Step.PICTURE)[number % 3])
-        return await super().capture(request, lambda step: None)
-
-
-class FaultyEngine(Engine):
-    """Has a fault of its own for some addresses."""
-
-    def __init__(self) -> None:
-        self._sound = FakeEngine()
-
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        if "fault" in request.url:
-            raise ZeroDivisionError
-        return await self._sound.capture(request, on_step)
 
 
 @dataclass
@@ -73,9 +49,11 @@ class Workshop:
     async def until_final(self, *snapshots: Snapshot, seconds: float = 10) -> list[Status]:
         """How the snapshots ended."""
         ids = [snapshot.id for snapshot in snapshots]
-        async with asyncio.timeout(seconds):
-            while await Snapshot.filter(id__in=ids, status__in=[Status.QUEUED, Status.CAPTURING]).exists():
-                await asyncio.sleep(0.01)
+
+        async def are_final() -> bool:
+            return not await Snapshot.filter(id__in=ids, status__in=ACTIVE).exists()
+
+        await until_found(are_final, seconds)
         return [(await Snapshot.get(id=number)).status for number in ids]
 
 
@@ -163,9 +141,8 @@ async def test_cancelled_capture_is_given_back(shop: Workshop) -> None:
     snapshots = [await queue(f"https://example.com/{number}") for number in range(2)]
     engine = FakeEngine(seconds=60)
 
-    async with shop.working(engine), asyncio.timeout(10):
-        while engine.running < 2:
-            await asyncio.sleep(0.01)
+    async with shop.working(engine):
+        await until(lambda: engine.running == 2)
 
     for snapshot in snapshots:
         row = await Snapshot.get(id=snapshot.id)
@@ -176,7 +153,7 @@ async def test_fault_of_our_own_ends_in_a_failed_row_and_an_answer(shop: Worksho
     snapshot = await queue("https://fault.example/")
     await acknowledged(snapshot, shop, 1)
 
-    async with shop.working(FaultyEngine()):
+    async with shop.working(FaultyEngine(ZeroDivisionError, "fault")):
         assert await shop.until_final(snapshot) == [Status.FAILED]
         sound = await queue("https://example.com/")
         shop.work.ring()
@@ -226,6 +203,18 @@ async def test_progress_is_told_in_the_acknowledgement(shop: Workshop) -> None:
         await shop.until_final(snapshot)
 
     assert shop.messenger.messages[1].progress[:2] == ("queued", "opening")
+
+
+@pytest.mark.slow
+async def test_step_reached_before_the_acknowledgement_came_is_told_after_it(shop: Workshop) -> None:
+    snapshot = await queue("https://example.com/")
+    delivery = await make_delivery(snapshot)
+
+    async with shop.working(FakeEngine(seconds=4)):
+        await asyncio.sleep(0.5)
+        shop.messenger.put_acknowledgement(CHAT, 1)
+        await set_message(delivery.id, 1, wall_clock())
+        await until(lambda: shop.messenger.messages[1].progress == ("queued", "opening"), 3.2)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from asyncio.subprocess import Process
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from aiohttp import ClientSession
 
 from bot.localchat import LocalChat
 from tests.e2e.conftest import OWNER
-from tests.e2e.service import free_port, run_service, settings_for, start_process
+from tests.e2e.service import Service, free_port, run_service, settings_for, start_process
+from tests.patience import until_found
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.slow]
@@ -36,6 +38,10 @@ async def run_to_end(folder: Path, environment: dict[str, str], *arguments: str)
 async def ask(address: str) -> tuple[int, object]:
     async with ClientSession() as web, web.get(address) as answer:
         return answer.status, await answer.json()
+
+
+async def is_ready(service: Service) -> bool:
+    return (await ask(f"{service.root}/readyz"))[0] == 200
 
 
 async def stop(process: Process, number: int = signal.SIGTERM) -> int:
@@ -103,9 +109,7 @@ async def test_all_mistakes_in_the_settings_are_said_at_once(tmp_path: Path) -> 
 @pytest.mark.browser
 async def test_sigterm_ends_an_idle_service_soon_and_well(chat: LocalChat, tmp_path: Path) -> None:
     async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)) as service:
-        async with asyncio.timeout(20):
-            while (await ask(f"{service.root}/readyz"))[0] != 200:
-                await asyncio.sleep(0.1)
+        await until_found(partial(is_ready, service), 20)
         status, document = await ask(f"{service.root}/readyz")
         started = asyncio.get_running_loop().time()
 

@@ -26,6 +26,7 @@ from tests.factories import (
     make_failed,
     make_finished,
     make_link,
+    make_resource,
     make_snapshot,
 )
 
@@ -134,6 +135,15 @@ async def test_a_blob_that_two_snapshots_share_is_counted_once() -> None:
 
     assert await used_bytes(chat.id) == len(b"shared") + len(b"other")
     assert await used_bytes((await make_chat()).id) == 0
+
+
+async def test_bodies_of_pages_are_used_bytes_too_and_counted_once() -> None:
+    chat = await make_chat()
+    style, picture = make_resource(b"style"), make_artifact("screenshot", b"picture")
+    await make_finished(await make_link(chat), artifacts=(picture,), resources=(style,))
+    await make_finished(await make_link(chat), artifacts=(), resources=(style, make_resource(b"picture")))
+
+    assert await used_bytes(chat.id) == len(b"style") + len(b"picture")
 
 
 async def test_nobody_can_guess_a_permalink() -> None:

@@ -73,7 +73,9 @@ async def sticky(_: web.Request) -> web.StreamResponse:
     style = """<style>header { position: fixed; inset: 0 0 auto 0; height: 64px; background: #060; color: #fff; z-index: 9 }
     body { padding-top: 80px } aside { position: fixed; left: 8px; top: 90px; width: 200px; height: 500px; background: #cfc }
     .bar { position: fixed; inset: auto 0 0 0; height: 70px; background: #c00 }</style>"""
-    body = f'<header>PINNED HEADER</header><aside>Contents<br>One<br>Two</aside>{story()}<div class="bar">Share this</div>'
+    body = (
+        f'<header>PINNED HEADER</header><aside>Contents<br>One<br>Two</aside>{story()}<div class="bar">Share this</div>'
+    )
     return html_page("Sticky", body, head=style)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests.site.files import FILE_ROUTES
+from tests.site.archive import ARCHIVE_ROUTES
 from tests.site.hostile import HOSTILE_ROUTES
 from tests.site.layers import LAYER_ROUTES
 from tests.site.pages import ROUTES
@@ -29,7 +31,14 @@ class Site:
 async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Site]:
     """Serve the pages as long as the block runs."""
     app = web.Application()
-    for path, handler in {**ROUTES, **HOSTILE_ROUTES, **PAPER_ROUTES, **LAYER_ROUTES}.items():
+    for path, handler in {
+        **ROUTES,
+        **HOSTILE_ROUTES,
+        **PAPER_ROUTES,
+        **FILE_ROUTES,
+        **LAYER_ROUTES,
+        **ARCHIVE_ROUTES,
+    }.items():
         app.router.add_get(path, handler)
     for path, handler in PAPER_FORMS.items():
         app.router.add_post(path, handler)

@@ -31,17 +31,26 @@ class WritingSide(MembershipSide):
         return await self._post(user, chat, content, reply_to=reply_to, markup=markup)
 
     async def send_photo(
-        self, user: int, chat: int, photo: bytes, caption: str = "", *, entities: Sequence[Entity] = ()
+        self,
+        user: int,
+        chat: int,
+        photo: bytes,
+        caption: str = "",
+        *,
+        entities: Sequence[Entity] = (),
+        reply_to: int = 0,
     ) -> Message:
         """A photo."""
         words = format_text(caption, entities=entities).to_json("caption", "caption_entities")
-        return await self._post(user, chat, await self._photo(photo) | words)
+        return await self._post(user, chat, await self._photo(photo) | words, reply_to=reply_to)
 
-    async def send_document(self, user: int, chat: int, content: bytes, name: str, caption: str = "") -> Message:
+    async def send_document(
+        self, user: int, chat: int, content: bytes, name: str, caption: str = "", *, reply_to: int = 0
+    ) -> Message:
         """A file."""
         document = await self.board.files.add_document(content, name, "application/octet-stream")
         words = format_text(caption).to_json("caption", "caption_entities")
-        return await self._post(user, chat, {"document": document.key} | words)
+        return await self._post(user, chat, {"document": document.key} | words, reply_to=reply_to)
 
     async def send_album(self, user: int, chat: int, photos: Sequence[bytes], caption: str = "") -> list[Message]:
         """Several photos that belong together, with the words under the first."""

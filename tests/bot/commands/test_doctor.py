@@ -42,6 +42,6 @@ def test_whole_installation_is_well(snapkeep: Terminal) -> None:
     done = snapkeep("doctor", "--json")
 
     findings = {finding["part"]: finding["ok"] for finding in done.document["findings"]}
-    assert findings.keys() == {"browser", "fonts", "database", "blobs", "disk", "token"}
+    assert findings.keys() == {"browser", "fonts", "readability", "database", "blobs", "disk", "token"}
     assert findings["browser"]
     assert done.status == (0 if all(findings.values()) else 1)

@@ -1,6 +1,8 @@
+from functools import partial
+
 import pytest
 
-from tests.bot.commands.library import harbour, keep_failure
+from tests.bot.commands.library import harbour, keep_failure, keep_under
 from tests.terminal import PUBLIC_URL, Terminal
 
 
@@ -15,6 +17,14 @@ def test_permalink_is_shown_however_it_is_given(snapkeep: Terminal, form: str) -
     assert sorted(done.document["tags"]) == ["sea", "港口"]
     assert [artifact["kind"] for artifact in done.document["artifacts"]] == ["screenshot"]
     assert done.err == ""
+
+
+@pytest.mark.parametrize("permalink", ["-hidden-S3cretPermal01", "--jsonS3cretPermalink1"])
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_id_may_begin_with_a_minus(snapkeep: Terminal, command: str, permalink: str) -> None:
+    snapkeep.prepare(partial(keep_under, permalink))
+
+    assert snapkeep(command, permalink).status == 0
 
 
 def test_for_people_it_is_a_list(snapkeep: Terminal) -> None:

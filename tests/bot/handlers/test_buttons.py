@@ -2,9 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.callbacks import Pdf, encode
 from bot.i18n import get_translator
 from capture.fake import FakeEngine
 from models.chats import find_chat
+from models.late import add_artifacts
+from models.queue import StoredArtifact
+from models.snapshots import get_snapshot
 from tests.bot.handlers.conftest import OpenHouse
 from tests.house import FRIEND, OWNER, TestHouse, permalink_of
 
@@ -47,6 +51,32 @@ async def test_the_full_page_comes_as_a_file(open_with: OpenHouse) -> None:
         assert sent.caption == permalink_of(answer)
         assert len(house.chat.document_bytes(sent)) > len(house.chat.photo_bytes(answer)) > 0
         assert sent.reply_to == answer.message_id
+
+
+async def test_the_pdf_comes_as_a_file(house: TestHouse) -> None:
+    answer = await house.save(HARBOUR)
+    permalink_id = permalink_of(answer).rpartition("/")[2]
+    sha256 = await house.house.ports.blobs.put(b"%PDF-1.4 a harbour")
+    artifact = StoredArtifact("pdf", "application/pdf", 18, sha256)
+    await add_artifacts((await get_snapshot(permalink_id)).id, [artifact])
+
+    toast = await house.chat.press_data(OWNER, answer.message_id, encode(Pdf(permalink_id)))
+
+    sent = await house.chat.wait_for(lambda message: bool(message.document_key), chat_id=OWNER)
+    assert toast.text == "The PDF is on its way"
+    assert sent.caption == permalink_of(answer)
+    assert house.chat.document_bytes(sent).startswith(b"%PDF-")
+
+
+async def test_the_pdf_of_another_chat_is_not_there(house: TestHouse) -> None:
+    answer = await house.save(HARBOUR)
+    hello = await house.ask("/start", user=FRIEND)
+    data = encode(Pdf(permalink_of(answer).rpartition("/")[2]))
+
+    pressed = await house.chat.press_data(FRIEND, hello.message_id, data, FRIEND)
+
+    assert (pressed.text, pressed.show_alert) == (GONE, True)
+    assert house.from_bot(FRIEND) == [hello]
 
 
 async def test_delete_and_undo(house: TestHouse) -> None:

@@ -8,38 +8,23 @@ from bot.services.admitting import get_owner
 from bot.services.cards import SnapshotCard
 from capture.errors import BrowserFailed
 from capture.fake import FakeEngine
-from capture.types import CaptureRequest, CaptureResult, Engine, OnStep, Step
+from capture.types import Engine
 from models.chats import get_library
 from models.queue import claim_snapshot, finish_snapshot
 from models.snapshots import find_latest
 from models.tables import Link, Snapshot, Status
+from tests.engines import FaultyEngine, ignore_step
 from tests.factories import NOW, make_outcome
 from tests.ports import PUBLIC_URL, Desk
 
 
-def ignore(step: Step) -> None:
-    """Nobody watches."""
-
-
 async def add_one(desk: Desk, url: str, *tags: str, note: str = "", engine: Engine | None = None) -> SnapshotCard:
-    return await add(url, tags, note, engine or FakeEngine(), desk.ports(), ignore, 60)
+    return await add(url, tags, note, engine or FakeEngine(), desk.ports(), ignore_step, 60)
 
 
-class Cancelling(Engine):
+def interrupted() -> FaultyEngine:
     """An engine during which somebody presses Ctrl-C."""
-
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        raise asyncio.CancelledError
-
-
-class Flaky(FakeEngine):
-    """An engine whose browser breaks down the first time."""
-
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        if not self.most_running:
-            self.most_running = 1
-            raise BrowserFailed("it hung")
-        return await super().capture(request, on_step)
+    return FaultyEngine(asyncio.CancelledError)
 
 
 async def test_page_is_captured_here_and_now_in_the_owners_library(desk: Desk) -> None:
@@ -71,7 +56,9 @@ async def test_failure_is_in_the_card_and_tried_again_next_time(desk: Desk) -> N
 
 
 async def test_browser_that_breaks_down_once_is_not_noticed(desk: Desk) -> None:
-    assert (await add_one(desk, "https://example.com/", engine=Flaky())).status == "complete"
+    engine = FaultyEngine(lambda: BrowserFailed("it hung"), times=1)
+
+    assert (await add_one(desk, "https://example.com/", engine=engine)).status == "complete"
 
 
 @pytest.mark.parametrize(
@@ -87,14 +74,14 @@ async def test_what_is_no_web_address_is_refused(desk: Desk, text: str, sentence
 
 async def test_link_is_never_kept_without_a_snapshot(desk: Desk) -> None:
     with pytest.raises(asyncio.CancelledError):
-        await add_one(desk, "https://example.com/", engine=Cancelling())
+        await add_one(desk, "https://example.com/", engine=interrupted())
 
     assert await find_latest((await Link.get()).id) is not None
 
 
 async def test_interrupted_capture_is_given_back_to_the_queue(desk: Desk) -> None:
     with pytest.raises(asyncio.CancelledError):
-        await add_one(desk, "https://example.com/", engine=Cancelling())
+        await add_one(desk, "https://example.com/", engine=interrupted())
 
     assert (await Snapshot.get()).status is Status.QUEUED
     assert (await add_one(desk, "https://example.com/")).status == "complete"
@@ -102,7 +89,7 @@ async def test_interrupted_capture_is_given_back_to_the_queue(desk: Desk) -> Non
 
 async def test_capture_that_a_service_has_in_hand_is_waited_for(desk: Desk) -> None:
     with pytest.raises(asyncio.CancelledError):
-        await add_one(desk, "https://example.com/", engine=Cancelling())
+        await add_one(desk, "https://example.com/", engine=interrupted())
     held = await claim_snapshot("service", 60, NOW)
     assert held is not None
     engine = FakeEngine()

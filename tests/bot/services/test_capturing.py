@@ -7,11 +7,12 @@ import pytest
 from bot.services.capturing import MAX_ATTEMPTS, capture_snapshot, describe, give_up_internally
 from capture.errors import BrowserFailed, BrowserMissing
 from capture.fake import ERRORS, LABELS, FakeEngine
-from capture.types import CaptureRequest, CaptureResult, Engine, OnStep, Step
+from capture.types import CaptureRequest, Engine
 from models.blobs.file import FileBlobStore
 from models.errors import StoreFull
 from models.queue import claim_this, finish_snapshot
 from models.tables import Artifact, Snapshot, Status
+from tests.engines import FaultyEngine, ignore_step
 from tests.factories import NOW, make_claimed, make_link, make_outcome, make_snapshot
 from tests.ports import Desk
 
@@ -19,22 +20,8 @@ from tests.ports import Desk
 class FullStore(FileBlobStore):
     """A disk without room."""
 
-    async def put(self, content: bytes) -> str:
+    async def put(self, content: bytes) -> str:  # noqa: ARG002 - the store's own signature
         raise StoreFull("no room")
-
-
-class BrokenEngine(Engine):
-    """An engine that always fails the same way."""
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    async def capture(self, request: CaptureRequest, on_step: OnStep) -> CaptureResult:
-        raise self._error
-
-
-def ignore(step: Step) -> None:
-    """Nobody waits."""
 
 
 async def claim(url: str) -> Snapshot:
@@ -42,7 +29,7 @@ async def claim(url: str) -> Snapshot:
 
 
 async def capture(snapshot: Snapshot, desk: Desk, engine: Engine | None = None) -> Status:
-    return await capture_snapshot(snapshot, engine or FakeEngine(), desk.ports(), ignore, 60)
+    return await capture_snapshot(snapshot, engine or FakeEngine(), desk.ports(), ignore_step, 60)
 
 
 async def test_captured_page_is_kept_with_its_pictures(desk: Desk) -> None:
@@ -107,7 +94,7 @@ async def test_browser_that_recovers_makes_a_whole_snapshot(desk: Desk) -> None:
     snapshot = await make_snapshot(await make_link(url="https://example.com/"))
     first = await claim_this(snapshot.id, "worker", 60, NOW)
     assert first is not None
-    await capture(first, desk, BrokenEngine(BrowserFailed("it hung")))
+    await capture(first, desk, FaultyEngine(lambda: BrowserFailed("it hung")))
     second = await claim_this(snapshot.id, "worker", 60, NOW)
     assert second is not None
 
@@ -117,9 +104,9 @@ async def test_browser_that_recovers_makes_a_whole_snapshot(desk: Desk) -> None:
 
 
 async def test_missing_browser_is_not_tried_again(desk: Desk) -> None:
-    assert (
-        await capture(await claim("https://example.com/"), desk, BrokenEngine(BrowserMissing("none"))) is Status.FAILED
-    )
+    engine = FaultyEngine(lambda: BrowserMissing("none"))
+
+    assert await capture(await claim("https://example.com/"), desk, engine) is Status.FAILED
 
 
 async def test_page_that_killed_us_too_often_is_given_up(desk: Desk) -> None:
@@ -138,7 +125,7 @@ async def test_full_disk_is_said_and_is_no_verdict_on_the_page(desk: Desk, tmp_p
     snapshot = await claim("https://example.com/")
     ports = replace(desk.ports(), blobs=FullStore(tmp_path))
 
-    status = await capture_snapshot(snapshot, FakeEngine(), ports, ignore, 60)
+    status = await capture_snapshot(snapshot, FakeEngine(), ports, ignore_step, 60)
 
     row = await Snapshot.get(id=snapshot.id)
     assert status is row.status is Status.FAILED
@@ -170,7 +157,7 @@ async def test_failure_is_discarded_too_where_the_lease_was_lost(desk: Desk) -> 
 
 async def test_unexpected_fault_is_not_hidden(desk: Desk) -> None:
     with pytest.raises(ZeroDivisionError):
-        await capture(await claim("https://example.com/"), desk, BrokenEngine(ZeroDivisionError()))
+        await capture(await claim("https://example.com/"), desk, FaultyEngine(ZeroDivisionError))
 
 
 async def test_fault_of_our_own_ends_the_snapshot_without_a_verdict(desk: Desk) -> None:
@@ -193,7 +180,9 @@ async def test_cancelled_capture_leaves_the_row_to_its_holder(desk: Desk) -> Non
 
 
 async def test_description_says_what_the_page_says() -> None:
-    result = await FakeEngine(clock=lambda: NOW).capture(CaptureRequest("https://partial.example/old-harbour"), ignore)
+    result = await FakeEngine(clock=lambda: NOW).capture(
+        CaptureRequest("https://partial.example/old-harbour"), ignore_step
+    )
 
     outcome = describe(result)
 

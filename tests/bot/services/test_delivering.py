@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from bot.errors import ChatGone, ChatMoved, MessageRefused, RetryLater
 from bot.services.delivering import MAX_FAILURES, acknowledge, deliver, describe_progress, put_aside, target_of
 from bot.services.saving import Receipt, ReceiptKind

@@ -1,4 +1,3 @@
-import os
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
@@ -59,7 +58,7 @@ async def test_missing_browser_comes_with_a_cure() -> None:
 async def test_browser_that_does_not_start_comes_with_a_cure(tmp_path: Path) -> None:
     broken = tmp_path / "chromium"
     broken.write_text("#!/bin/sh\nexit 1\n")
-    broken.chmod(os.stat(tmp_path).st_mode | 0o100)
+    broken.chmod(0o755)
 
     (finding,) = await examine_browser(str(broken))
 

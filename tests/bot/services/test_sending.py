@@ -1,11 +1,12 @@
 import pytest
 
-from bot.services.sending import load_full_page
+from bot.errors import InvalidRequest
+from bot.services.sending import load_full_page, load_pdf
 from models.errors import NotFound
 from models.links import bin_link
-from models.queue import StoredArtifact
+from models.queue import Outcome, StoredArtifact
 from models.tables import Snapshot
-from tests.factories import NOW, make_chat, make_failed, make_finished
+from tests.factories import NOW, make_chat, make_failed, make_finished, make_outcome
 from tests.ports import Desk
 
 
@@ -38,3 +39,28 @@ async def test_foreign_deleted_unknown_and_missing_pictures_look_alike(desk: Des
     ):
         with pytest.raises(NotFound):
             await load_full_page(chat_id, permalink, desk.ports())
+
+
+async def test_pdf_comes_as_a_file(desk: Desk) -> None:
+    artifact = StoredArtifact("pdf", "application/pdf", 5, await desk.blobs.put(b"%PDF-"))
+    snapshot = await make_finished(artifacts=(artifact,))
+
+    file = await load_pdf(snapshot.link.chat_id, snapshot.permalink, desk.ports())
+
+    assert (file.content, file.name) == (b"%PDF-", f"{snapshot.permalink}.pdf")
+    with pytest.raises(NotFound):
+        await load_pdf((await make_chat()).id, snapshot.permalink, desk.ports())
+
+
+@pytest.mark.parametrize(("pending", "code"), [(("pdf",), "pdf_pending"), ((), "pdf_missing")])
+async def test_pdf_that_is_not_there_is_said_to_be_on_its_way_or_not(
+    desk: Desk, pending: tuple[str, ...], code: str
+) -> None:
+    made = make_outcome()
+    outcome = Outcome(made.status, made.label, made.captured_at, pending=pending)
+    snapshot = await make_finished(outcome=outcome)
+
+    with pytest.raises(InvalidRequest) as caught:
+        await load_pdf(snapshot.link.chat_id, snapshot.permalink, desk.ports())
+
+    assert caught.value.sentence == code

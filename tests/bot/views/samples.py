@@ -13,6 +13,7 @@ from bot.services.cards import (
     TagCount,
     TagPage,
     VersionCard,
+    View,
 )
 
 NOW = datetime(2026, 11, 24, 4, 42, tzinfo=UTC)
@@ -79,6 +80,15 @@ CARDS: dict[str, SnapshotCard] = {
     "error 418": replace(CARD, label="http_error", http_status=418, excerpt=""),
     "login wall": replace(CARD, label="login_wall", excerpt=""),
     "bot check": replace(CARD, label="bot_check", title="Just a moment…", excerpt=""),
+    "no such page, with a good status": replace(CARD, label="http_error", http_status=200, excerpt=""),
+    "bot check, seen on a phone, with evidence": replace(
+        CARD,
+        label="bot_check",
+        title="Just a moment…",
+        excerpt="",
+        view=View(is_phone=True),
+        artifacts=(SCREENSHOT, replace(PHOTO, kind="evidence", from_person=True)),
+    ),
     "blank": replace(CARD, label="blank", title="", excerpt=""),
     "file": replace(CARD, label="not_html", title="menu.pdf", artifacts=(PDF,), excerpt=""),
     "partial, named": replace(CARD, status="partial", missing=("thumb", "pdf"), excerpt=""),
@@ -134,4 +144,5 @@ SETTINGS = SettingsCard(
     max_per_day=100,
     used_bytes=12_345_678,
     max_bytes=2 * 1024**3,
+    view=View(is_phone=True),
 )

@@ -2,13 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.callbacks import Delete, FullPage, ListKind, Page, Recapture, Retry, parse
+from bot.callbacks import Delete, FullPage, ListKind, Page, Pdf, Recapture, Retry, parse
 from bot.i18n import get_translator
 from bot.replies import Button, Keyboard
+from bot.services.cards import ArtifactCard, SnapshotCard
 from bot.views.keyboards import card_keyboard, copy_button, inline_button, is_button_url, page_row
 from tests.bot.views.samples import CARD, CARDS, FAILED, PERMALINK_ID, PHOTO, SCREENSHOT
 
 EN = get_translator("en")
+PDF = ArtifactCard("pdf", "application/pdf", 9, "f" * 64)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,13 @@ def test_a_page_that_the_photo_shows_whole_has_no_full_picture() -> None:
     assert FullPage(PERMALINK_ID) not in carried(card_keyboard(CARDS["forwarded, not tall"], EN))
     assert FullPage(PERMALINK_ID) not in carried(card_keyboard(scaled, EN))
     assert FullPage(PERMALINK_ID) not in carried(card_keyboard(FAILED, EN))
+
+
+@pytest.mark.parametrize("card", [replace(CARD, pending=("pdf",)), replace(CARD, artifacts=(*CARD.artifacts, PDF))])
+def test_pdf_is_offered_where_it_is_or_will_be_in_a_moment(card: SnapshotCard) -> None:
+    assert Pdf(PERMALINK_ID) in carried(card_keyboard(card, EN))
+    assert Pdf(PERMALINK_ID) not in carried(card_keyboard(CARD, EN))
+    assert Pdf(PERMALINK_ID) not in carried(card_keyboard(replace(card, link_id=0), EN))
 
 
 @pytest.mark.parametrize("case", ["error 404", "bot check", "blank", "failed: timeout", "failed: disk"])

@@ -1,12 +1,12 @@
 """Hand-made cards, and the server that shows them."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.services.cards import ArtifactCard, Origin, SnapshotCard, VersionCard
+from bot.services.cards import ArtifactCard, Origin, ResourceCard, SnapshotCard, VersionCard
 from bot.web.ports import WebPorts
 from bot.web.server import serve_web
 from models.blobs import BlobStore
@@ -57,6 +57,21 @@ async def store(
     """Keep some bytes and return the card that names them."""
     width, height = size or (None, None)
     return ArtifactCard(kind, media_type, len(content), await blobs.put(content), width, height)
+
+
+def make_shelf(bodies: Mapping[str, Sequence[ResourceCard]]) -> dict[str, Any]:
+    """The ports behind which the bodies of archived pages lie, by permalink id."""
+
+    async def find(permalink_id: str, sha256: str) -> ResourceCard:
+        found = [one for one in bodies.get(permalink_id, ()) if one.sha256 == sha256]
+        if not found:
+            raise NotFound(sha256)
+        return found[0]
+
+    async def list_all(permalink_id: str) -> Sequence[ResourceCard]:
+        return bodies.get(permalink_id, ())
+
+    return {"resources": find, "all_resources": list_all}
 
 
 @asynccontextmanager

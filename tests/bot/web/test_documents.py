@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta, timezone
 
 from bot.services.cards import ArtifactCard
+from bot.services.receipts import read_receipt, write_receipt
 from bot.web.documents import describe_snapshot, format_moment
 from tests.bot.web.cards import GIVEN, make_card
+from tests.receipts import RECEIPT
 
 
 def test_document_has_the_promised_shape() -> None:
@@ -13,7 +15,7 @@ def test_document_has_the_promised_shape() -> None:
         ArtifactCard("pdf", "application/pdf", 8, "b" * 64),
     )
 
-    document = describe_snapshot(make_card(artifacts=artifacts))
+    document = describe_snapshot(make_card(artifacts=artifacts, pending=("wacz",)))
 
     assert document == {
         "permalink": "https://keep.example/s/u3m1vQ9bW2sK7xTzR4aYpA",
@@ -31,6 +33,7 @@ def test_document_has_the_promised_shape() -> None:
         "http_status": 200,
         "excerpt": "Forty years of wind, and still the roses come back.",
         "missing": [],
+        "pending": ["wacz"],
         "artifacts": [
             {
                 "kind": "screenshot",
@@ -51,6 +54,7 @@ def test_document_has_the_promised_shape() -> None:
                 "captured_at": "2026-01-31T08:15:00Z",
             }
         ],
+        "receipt": None,
     }
 
 
@@ -64,3 +68,32 @@ def test_document_of_a_failure_names_its_code() -> None:
 
 def test_moments_are_told_in_utc() -> None:
     assert format_moment(datetime(2026, 1, 1, 1, 30, tzinfo=timezone(timedelta(hours=8)))) == "2025-12-31T17:30:00Z"
+
+
+def test_receipt_is_told_whole() -> None:
+    document = describe_snapshot(make_card(receipt=read_receipt(write_receipt(RECEIPT))))
+
+    assert document["receipt"] == {
+        "hops": [
+            {"url": "http://news.example/story", "status": 301, "server_address": "192.0.2.7:80"},
+            {"url": "https://news.example/story", "status": 200, "server_address": "[2001:db8::7]:443"},
+        ],
+        "headers": [["content-type", "text/html"], ["set-cookie", "a=1"], ["set-cookie", "b=2"]],
+        "certificate": {
+            "sha256": "c5" * 32,
+            "subject": "news.example",
+            "issuer": "An authority",
+            "valid_from": "2026-01-01T00:00:00Z",
+            "valid_until": "2026-04-01T00:00:00Z",
+            "protocol": "TLS 1.3",
+        },
+        "user_agent": "Mozilla/5.0 Chrome/156.0.0.0",
+        "viewport": {"width": 390, "height": 844, "is_mobile": True, "is_dark": True},
+        "begun_at": "2026-01-31T08:14:58Z",
+        "finished_at": "2026-01-31T08:15:03Z",
+        "snapkeep_version": "0.1.0",
+        "chromium_version": "156.0.8078.79",
+        "received_bytes": 1_234_567,
+        "blocked": ["metrics.internal:443"],
+        "removed": ["a consent banner"],
+    }

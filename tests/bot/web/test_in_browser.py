@@ -9,9 +9,11 @@ import pyvips
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from bot.services.cards import SnapshotCard, VersionCard
+from bot.services.receipts import read_receipt, write_receipt
 from capture.browser import find_browser
 from models.blobs.file import FileBlobStore
 from tests.bot.web.cards import CAPTURED_AT, GIVEN, PERMALINK_ID, PUBLIC_URL, make_card, serve, store
+from tests.receipts import RECEIPT
 
 pytestmark = pytest.mark.browser
 
@@ -150,3 +152,44 @@ async def test_waiting_page_becomes_the_picture_by_itself(blobs: FileBlobStore, 
         await page.goto(url + PATH)
         assert await page.get_by_role("status").count() == 1
         await page.wait_for_selector("figure img", timeout=10_000)
+
+
+@pytest.mark.slow
+async def test_page_offers_what_was_awaited_as_soon_as_it_is_there(blobs: FileBlobStore, browser: Browser) -> None:
+    tall = await make_tall_card(blobs)
+    pdf = await store(blobs, "pdf", "application/pdf", b"%PDF-1.4")
+    awaiting, whole = replace(tall, pending=("pdf",)), replace(tall, artifacts=(*tall.artifacts, pdf))
+    cards = iter([awaiting, awaiting])
+
+    async def next_card(_permalink_id: str) -> SnapshotCard:
+        return next(cards, whole)
+
+    async with serve(blobs, cards=next_card) as url:
+        page, said, _asked = await open_page(browser, 390, "light")
+        await page.goto(url + PATH)
+        assert await page.get_by_role("status").inner_text() == "PDF in preparation"
+        await page.wait_for_selector("a[href$='/pdf']", timeout=15_000)
+
+    assert await page.get_by_role("status").count() == 0
+    assert said == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_receipt_opens_and_fits(blobs: FileBlobStore, browser: Browser, width: int) -> None:
+    long = replace(RECEIPT, headers=(("x-long", "y" * 900),), blocked=("a" * 60 + ".example:443",) * 9)
+    card = replace(await make_tall_card(blobs), receipt=read_receipt(write_receipt(long)))
+
+    async with serve(blobs, card) as url:
+        page, said, _asked = await open_page(browser, width, "dark")
+        await page.goto(url + PATH)
+        promise = page.get_by_text("unchanged since it was kept here")
+        was_visible = await promise.is_visible()
+        await page.locator("#receipt summary").click()
+        await promise.scroll_into_view_if_needed()
+
+        assert not was_visible
+        assert await promise.is_visible()
+        assert await page.get_by_text(card.artifacts[0].sha256).is_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert said == []

@@ -25,13 +25,15 @@ def test_our_pages_may_frame_the_second_origin() -> None:
 
 
 def test_archived_pages_are_sandboxed_and_fetch_nothing() -> None:
-    headers = archived_headers("https://keep.example/sub")
+    own = "https://keep.example/sub/s/x/assets/"
+
+    headers = archived_headers([own], ["https://keep.example"])
 
     assert headers["Content-Security-Policy"] == (
         "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-        "style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; frame-src 'none'; "
-        "script-src 'none'; connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors https://keep.example"
+        f"style-src 'unsafe-inline' data: {own}; img-src data: {own}; font-src data: {own}; media-src data: {own}; "
+        f"frame-src {own}; script-src 'none'; connect-src 'none'; object-src 'none'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors https://keep.example"
     )
     assert EVERYWHERE.items() <= headers.items()
 

@@ -159,16 +159,20 @@ async def test_what_was_kept_is_served(
 
 
 async def test_each_kind_bears_its_header_set(blobs: FileBlobStore, client: ClientSession) -> None:
-    sets = {
-        "": page_headers(),
-        ".json": page_headers(),
-        "/screenshot": download_headers(),
-        "/article": archived_headers(PUBLIC_URL),
-        "/page": archived_headers(PUBLIC_URL),
-        "/pdf": download_headers(),
-    }
-
     async with serve(blobs, await make_full_card(blobs)) as url:
+        # Both under the public address and under the one by which the server was reached.
+        archived = archived_headers(
+            [f"{root}/s/{PERMALINK_ID}/assets/" for root in (PUBLIC_URL, url)], [PUBLIC_URL, url]
+        )
+        sets = {
+            "": page_headers(),
+            ".json": page_headers(),
+            "/screenshot": download_headers(),
+            "/article": archived,
+            "/page": archived,
+            "/page?download": download_headers(),
+            "/pdf": download_headers(),
+        }
         for path, expected in sets.items():
             for request in ({}, {"If-None-Match": "*"}, {"Range": "bytes=0-1"}, {"Range": "bytes=999-"}):
                 async with client.get(f"{url}/s/{PERMALINK_ID}{path}", headers=request) as answer:

@@ -58,17 +58,17 @@ async def test_page_is_as_wide_as_on_the_screen_and_as_coloured(engine: Chromium
     narrow = await print_page(engine, site.url("/pinned"), Viewport(390, 844, is_mobile=True))
 
     assert len(read_sheets(narrow)) > len(read_sheets(wide))
-    assert (0, 0, 204) in colours(wide)
+    assert (0, 0, 204) in colours(wide)  # the header, blue first
 
 
 async def test_what_is_pinned_to_the_window_is_printed_once(engine: ChromiumEngine, site: Site) -> None:
     sheets = read_sheets(await print_page(engine, site.url("/pinned")))
 
     assert len(sheets) > 3
-    for pinned in ("PINNED HEADER", "STICKY NOTE", "PINNED BANNER", "in the shadow"):
+    for pinned in ("PINNED HEADER", "STICKY NOTE", "PINNED BUTTON", "in the shadow"):
         assert sum(sheet.count(pinned) for sheet in sheets) == 1, pinned
     assert "PINNED HEADER" in sheets[0]
-    assert "PINNED BANNER" not in sheets[0]  # at the window's foot it covered the text
+    assert "PINNED BUTTON" in sheets[-1]  # where it is written: at the window's foot it covered the text
 
 
 async def test_page_without_end_is_cut_and_said_to_be(engine: ChromiumEngine, site: Site) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from capture.extract.label import RULES, Seen, decide_label
+from capture.extract.label import Seen, decide_label
+from capture.extract.label_rules import RULES
 from capture.extract.signals import PageSignals
 from capture.types import Label
 
@@ -86,4 +87,4 @@ def test_host_of_a_rule_is_matched_as_a_whole() -> None:
 
 
 def test_no_rule_calls_a_page_good() -> None:
-    assert {rule.label for rule in RULES} == {Label.BOT_CHECK, Label.LOGIN_WALL}
+    assert {rule.label for rule in RULES} == {Label.BOT_CHECK, Label.LOGIN_WALL, Label.HTTP_ERROR}

@@ -24,10 +24,20 @@ URL = "https://www.review.example/2026/harbour"
         ("A | B | Review", "A | B"),
         ("Ship-to-shore", "Ship-to-shore"),
         ("The Harbour | review.example", "The Harbour"),
+        ("The Harbour -- Review", "The Harbour"),
+        ("The Harbour | Review Politics", "The Harbour"),
+        ("北岛渡轮恢复通航-港口新闻网", "北岛渡轮恢复通航"),
+        ("北岛-南岛", "北岛-南岛"),
     ],
 )
 def test_name_of_the_site_is_no_part_of_the_title(title: str, expected: str) -> None:
     assert strip_site(title, "Review", "review.example") == expected
+
+
+def test_part_of_the_title_that_is_the_heading_is_the_title() -> None:
+    signals = PageSignals(title="The Harbour | Some Magazine", heading="The Harbour", heading_count=1)
+
+    assert extract_facts(signals, URL).title == "The Harbour"
 
 
 def test_title_that_is_meant_for_sharing_comes_first() -> None:

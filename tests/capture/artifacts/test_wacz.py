@@ -1,0 +1,107 @@
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+from zipfile import ZipFile
+
+import pytest
+from playwright.async_api import Browser, ProxySettings, async_playwright, expect
+from warcio.archiveiterator import ArchiveIterator
+
+from capture.browser import find_browser
+from capture.engine import ChromiumEngine
+from capture.types import ArtifactKind, CaptureRequest
+from tests.site.replay import is_installed, open_replay
+from tests.site.server import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def archive(engine: ChromiumEngine, url: str) -> bytes:
+    async with engine.visit(CaptureRequest(url, 20.0), lambda _: None) as capture:
+        late = await capture.make_late()
+    assert not late.failures
+    return next(artifact.content for artifact in late.artifacts if artifact.kind is ArtifactKind.WACZ)
+
+
+def list_records(wacz: bytes) -> list[tuple[str, str, str]]:
+    """Kind, address and first line of every record with one of HTTP's."""
+    warc = BytesIO(ZipFile(BytesIO(wacz)).read("archive/data.warc.gz"))
+    return [
+        (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.http_headers.statusline)
+        for record in ArchiveIterator(warc, check_digests="raise")
+        if record.http_headers is not None
+    ]
+
+
+async def test_all_that_went_over_the_wire_is_in_the_archive(engine: ChromiumEngine, site: Site) -> None:
+    records = list_records(await archive(engine, site.url("/redirect?to=/parcel")))
+
+    answers = {address: line for kind, address, line in records if kind == "response"}
+    assert answers == {
+        site.url("/redirect?to=/parcel"): "302 Found",
+        site.url("/parcel"): "200 OK",
+        site.url("/parcel.css?v=1"): "200 OK",
+        site.url("/parcel.png"): "200 OK",
+        site.url("/nowhere.png"): "404 Not Found",
+        site.url("/parcel.json"): "200 OK",
+    }
+    assert {address for kind, address, _ in records if kind == "request"} == answers.keys()
+
+
+async def test_archive_knows_its_page(engine: ChromiumEngine, site: Site) -> None:
+    package = ZipFile(BytesIO(await archive(engine, site.url("/redirect?to=/parcel"))))
+
+    described = json.loads(package.read("datapackage.json"))
+    assert (described["mainPageUrl"], described["title"]) == (site.url("/parcel"), "An archived page")
+    page = json.loads(package.read("pages/pages.jsonl").splitlines()[1])
+    assert "told about page 1" in page["text"]
+
+
+@pytest.mark.slow
+async def test_archive_of_a_real_page_is_valid(engine: ChromiumEngine, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "page.wacz"
+    file.write_bytes(await archive(engine, site.url("/parcel")))
+    wacz = Path(sys.executable).with_name("wacz")
+
+    validation = await asyncio.create_subprocess_exec(wacz, "validate", "-f", file, stdout=subprocess.PIPE)
+    said, _ = await validation.communicate()
+
+    assert b"Validation succeeded, the passed WACZ is valid" in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not is_installed(), reason="replayweb.page is not installed: npm install")
+async def test_archive_opens_in_replayweb_page_with_the_network_off(engine: ChromiumEngine, site: Site) -> None:
+    wacz = await archive(engine, site.url("/parcel"))
+
+    async with open_replay(wacz) as address, open_isolated_browser(address) as browser:
+        page = await browser.new_page()
+        await page.goto(address)
+        entry = page.locator("wr-page-entry a")
+        await expect(entry).to_contain_text("An archived page")  # the first screen
+        await entry.first.click()
+        shown = page.frame_locator("iframe")
+
+        await expect(shown.get_by_text("told about page 1")).to_be_visible()
+        await expect(shown.get_by_role("heading")).to_have_css("color", "rgb(1, 2, 200)")
+        pictures = shown.locator("img")
+        sizes = [await pictures.nth(index).evaluate("image => image.naturalWidth") for index in (0, 1)]
+        assert sizes == [320, 0]
+
+
+@asynccontextmanager
+async def open_isolated_browser(address: str) -> AsyncIterator[Browser]:
+    """A browser that reaches the server at that address, and nothing else in the world."""
+    proxy = ProxySettings(server="http://127.0.0.1:9", bypass=f"<-loopback>,{urlsplit(address).netloc}")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"], proxy=proxy)
+        try:
+            yield browser
+        finally:
+            await browser.close()
