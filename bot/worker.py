@@ -163,7 +163,7 @@ class CaptureWorkers:
                 tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
                 try:
                     engine = TellingEngine(self._engine, teller)
-                    await capture_snapshot(snapshot, engine, self._ports, teller.reach, self._seconds)
+                    await capture_snapshot(snapshot, engine, self._ports, teller.reach, self._seconds, self._done.ring)
                 finally:
                     keeper.cancel()
                     teller.end()

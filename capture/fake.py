@@ -104,7 +104,7 @@ class FakeEngine(Engine):
             captured_at=self._clock(),
             facts=invent_facts(url),
             artifacts=(*pictures, Artifact(ArtifactKind.FILE, "text/plain", b"a file\n")) if is_file else pictures,
-            failures=(ArtifactFailure(ArtifactKind.PDF, "timeout"),) if outcome == PARTIAL else (),
+            failures=(ArtifactFailure(ArtifactKind.ARTICLE, "timeout"),) if outcome == PARTIAL else (),
         )
 
 

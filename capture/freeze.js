@@ -73,11 +73,16 @@
   };
 
   const addressOfLink = (element, value) => {
-    let url;
-    try { url = new URL(value, element.baseURI); } catch { return "#!"; }
-    const own = element.ownerDocument.URL.split("#")[0];
-    if (url.hash && url.href.split("#")[0] === own) return url.hash;
-    return /^(https?|mailto|tel|ftp|sms|geo|magnet):$/.test(url.protocol) ? url.href : "#!";
+    const url = typeof element.href === "string" ? element.href : media.absolute(value, element);
+    const [page, fragment] = url.split("#", 2);
+    if (fragment !== undefined && page === ownAddress(element.ownerDocument)) return `#${fragment}`;
+    return /^(https?|mailto|tel|ftp|sms|geo|magnet):/.test(url) ? url : "#!";
+  };
+
+  const addresses = new Map();  // of documents, without their fragments
+  const ownAddress = (page) => {
+    if (!addresses.has(page)) addresses.set(page, page.URL.split("#")[0]);
+    return addresses.get(page);
   };
 
   const link = (element, name, value) => {
@@ -235,7 +240,7 @@
     const url = value && !value.startsWith("#") ? media.absolute(value, element) : "";
     if (/^https?:/.test(url) && url.includes("#")) {
       const [file, id] = url.split("#");
-      const isOwn = file === element.ownerDocument.URL.split("#")[0];
+      const isOwn = file === ownAddress(element.ownerDocument);
       const name = isOwn ? id : spriteOf(element.getRootNode(), file, id);
       return plain(element, ["href", "xlink:href"], ` href="#${escapeValue(name)}"`);
     }

@@ -30,7 +30,7 @@ MAX_LAZY = 24
 MAX_COMPARED = 3_000_000  # bytes of style sheets
 MAX_NODES = 600_000
 MAX_TEXT = 40_000_000
-SCRIPT_MS = 6_000
+SCRIPT_MS = 8_000
 RULE_MAKERS = (b"insertRule", b"deleteRule", b"cssRules", b"replaceSync")  # what a script says that changes a sheet
 SPRITES = TypeAdapter(tuple[str, ...])
 

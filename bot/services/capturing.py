@@ -1,16 +1,18 @@
 """Capturing: the only place that sees both siblings. The engine gets, the models keep."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 
+from bot.services.late import keep_late
 from bot.services.ports import Ports
 from bot.services.receipts import write_receipt
-from bot.services.resources import keep_resources
+from bot.services.storing import store_artifacts, store_resources
 from capture.errors import CaptureError
-from capture.types import CaptureRequest, CaptureResult, Engine, Label, OnStep, Viewport
+from capture.types import Capture, CaptureRequest, CaptureResult, Engine, Label, OnStep, Viewport
 from models.errors import StoreFull
 from models.queue import (
     Outcome,
-    StoredArtifact,
     fail_snapshot,
     finish_snapshot,
     release_snapshot,
@@ -26,13 +28,32 @@ PHONE_WINDOW = (412, 915)  # a usual Android telephone
 NO_VERDICT = ""  # the page may be fine: what went wrong is ours
 
 
-async def capture_snapshot(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> Status:
-    """Capture a claimed snapshot and write down how it ended; return its status, QUEUED if it is tried again."""
+def _nobody_waits() -> None:
+    """On the command line the answer is printed in the end."""
+
+
+async def capture_snapshot(
+    snapshot: Snapshot,
+    engine: Engine,
+    ports: Ports,
+    on_step: OnStep,
+    seconds: float,
+    on_kept: Callable[[], None] = _nobody_waits,
+) -> Status:
+    """Capture a claimed snapshot and write down how it ended; return its status, QUEUED if it is tried again.
+
+    `on_kept` is called when the answer can go out: PDF and web archive are made after that.
+    """
     if snapshot.attempt > MAX_ATTEMPTS:
         return await _give_up(snapshot, Label.TIMEOUT, "gave_up", ports)
+    request = CaptureRequest(snapshot.url, seconds, viewport_of(snapshot))
     try:
-        result = await engine.capture(CaptureRequest(snapshot.url, seconds, viewport_of(snapshot)), on_step)
-        return await _keep(snapshot, result, ports)
+        async with engine.visit(request, on_step) as capture:
+            status, is_ours = await _keep(snapshot, capture, ports)
+            on_kept()
+            if is_ours and capture.late_kinds:
+                await keep_late(snapshot.id, capture, ports)
+            return status
     except CaptureError as error:
         log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code})
         log.debug("because of", exc_info=error)  # which names the address
@@ -51,23 +72,14 @@ def viewport_of(snapshot: Snapshot) -> Viewport:
     return Viewport(width, height, is_mobile=snapshot.phone_view, is_dark=snapshot.dark_view)
 
 
-async def _keep(snapshot: Snapshot, result: CaptureResult, ports: Ports) -> Status:
-    stored = [
-        StoredArtifact(
-            kind=artifact.kind,
-            media_type=artifact.media_type,
-            bytes=len(artifact.content),
-            sha256=await ports.blobs.put(artifact.content),
-            width=artifact.width,
-            height=artifact.height,
-        )
-        for artifact in result.artifacts
-    ]
-    resources = await keep_resources(result.resources, ports.blobs)
-    outcome = describe(result)
+async def _keep(snapshot: Snapshot, capture: Capture, ports: Ports) -> tuple[Status, bool]:
+    """Store the bytes, then name them by rows; whether the snapshot was still ours to finish."""
+    stored = await store_artifacts(capture.result.artifacts, ports.blobs)
+    resources = await store_resources(capture.result.resources, ports.blobs)
+    outcome = replace(describe(capture.result), pending=tuple(kind.value for kind in capture.late_kinds))
     is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock(), resources)
     _log_end(snapshot, outcome.status, is_ours=is_ours)
-    return outcome.status
+    return outcome.status, is_ours
 
 
 async def _give_up(snapshot: Snapshot, label: str, code: str, ports: Ports) -> Status:

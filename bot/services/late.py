@@ -5,11 +5,10 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.services.ports import Ports
-from capture.types import Artifact, Capture
-from models.blobs import BlobStore
+from bot.services.storing import store_artifacts
+from capture.types import Capture
 from models.errors import StoreFull
 from models.late import add_artifacts, give_up_forgotten, give_up_late
-from models.queue import StoredArtifact
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +19,7 @@ async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
     """Make and keep what follows the answer; however that ends, nothing is awaited any more."""
     try:
         late = await capture.make_late()
-        stored = [await store_artifact(artifact, ports.blobs) for artifact in late.artifacts]
+        stored = await store_artifacts(late.artifacts, ports.blobs)
         missing = [failure.kind.value for failure in late.failures]
         is_kept = await add_artifacts(snapshot_id, stored, missing, is_cut=late.was_cut_short)
     except asyncio.CancelledError:
@@ -31,18 +30,6 @@ async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
         await give_up_late(snapshot_id)
         return
     log.info("late artifacts kept", extra={"snapshot": snapshot_id, "missing": missing, "is_kept": is_kept})
-
-
-async def store_artifact(artifact: Artifact, blobs: BlobStore) -> StoredArtifact:
-    """Put an artifact's bytes into the store; what the row will say of it."""
-    return StoredArtifact(
-        kind=artifact.kind,
-        media_type=artifact.media_type,
-        bytes=len(artifact.content),
-        sha256=await blobs.put(artifact.content),
-        width=artifact.width,
-        height=artifact.height,
-    )
 
 
 async def give_up_waiting(now: datetime) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urldefrag
@@ -20,8 +21,9 @@ from capture.types import Artifact, ArtifactKind, PageFacts, Resource
 from capture.visit import Visit
 
 LOOK_SECONDS = 4.0  # Readability blocks the page while it works
+STOP_SECONDS = 1.0
 READ_SECONDS = 8.0
-LIMITS = {"max_html": 3_000_000, "max_elements": 30_000, "max_inline": 60_000}
+LIMITS = {"max_html": 3_000_000, "max_elements": 15_000, "max_inline": 60_000}
 HTML_TYPE = "text/html"
 
 _ASSET = re.compile(r'src="assets/([0-9a-f]{64})"')
@@ -74,6 +76,7 @@ async def take_source(visit: Visit) -> tuple[PageSource, bool]:
         )
         return replace(facts, url=visit.document.url, html=look.html, readable=look.readable), look.is_cut
     except (TimeoutError, PlaywrightError) as error:
+        await stop_looking(visit)
         body = visit.recorder.bodies().get(urldefrag(visit.document.url).url)
         if body is None or not body.content:
             raise NavigationTimeout("the page let nothing be read of it") from error
@@ -81,6 +84,13 @@ async def take_source(visit: Visit) -> tuple[PageSource, bool]:
         return replace(
             facts, url=visit.document.url, body=content, charset=charset_of(body.content_type)
         ), content != body.content
+
+
+async def stop_looking(visit: Visit) -> None:
+    """End our own script where it still runs: others want the page, too."""
+    with suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(STOP_SECONDS):
+            await visit.room.session.send("Runtime.terminateExecution")
 
 
 def describe(facts: PageFacts) -> PageSource:

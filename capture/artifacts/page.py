@@ -13,9 +13,8 @@ from capture.media_types import charset_of
 from capture.types import Artifact, ArtifactKind
 from capture.visit import Visit
 
-FREEZE_SECONDS = 10.0
+FREEZE_SECONDS = 12.0
 MHTML_SECONDS = 5.0
-RESERVED_SECONDS = 2.0  # of the capture's last ones: what was made before must not be lost to this
 MAX_BYTES = 50 * 1024 * 1024
 HTML_TYPE = "text/html"
 MHTML_TYPE = "multipart/related"
@@ -38,7 +37,7 @@ class PageMaker:
 async def make_frozen(visit: Visit) -> Made | None:
     """What the visitor saw; None where the page does not let itself be read."""
     try:
-        async with asyncio.timeout(seconds_left(visit, FREEZE_SECONDS)):
+        async with asyncio.timeout(visit.budget.hard(FREEZE_SECONDS)):
             page = await freeze_page(visit, visit.recorder)
     except (TimeoutError, PlaywrightError, ValueError):
         return None
@@ -50,7 +49,7 @@ async def make_frozen(visit: Visit) -> Made | None:
 async def make_mhtml(visit: Visit) -> Made | None:
     """The browser's own archive of the page: one file, which loses fonts, canvases and what was typed."""
     try:
-        async with asyncio.timeout(seconds_left(visit, MHTML_SECONDS)):
+        async with asyncio.timeout(visit.budget.hard(MHTML_SECONDS)):
             answer = await visit.room.session.send("Page.captureSnapshot", {"format": "mhtml"})
     except (TimeoutError, PlaywrightError):
         return None
@@ -58,11 +57,6 @@ async def make_mhtml(visit: Visit) -> Made | None:
     if not content or len(content) > MAX_BYTES:
         return None
     return Made((Artifact(ArtifactKind.PAGE, MHTML_TYPE, content),), was_cut_short=True)
-
-
-def seconds_left(visit: Visit, at_most: float) -> float:
-    """Seconds for an attempt after which another one follows."""
-    return max(0.0, visit.budget.hard(at_most + RESERVED_SECONDS) - RESERVED_SECONDS)
 
 
 def make_raw(visit: Visit) -> Made:

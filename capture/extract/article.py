@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from trafilatura.metadata import extract_metadata
 
 from capture.extract.byline import find_byline
-from capture.extract.candidates import STUMBLES, list_candidates, make_html, to_text
+from capture.extract.candidates import STUMBLES, is_vast, list_candidates, make_html, to_text
 from capture.extract.consensus import Candidate, choose_html, choose_text
 from capture.extract.decode import decode_page
 from capture.extract.document import render_document
@@ -64,7 +64,7 @@ def parse_page(html: str) -> HtmlElement | None:
 def make_content(candidates: list[Candidate], chosen: Candidate, source: PageSource) -> str:
     """The sanitised HTML that belongs to the chosen text."""
     best = choose_html([*candidates, chosen], chosen)
-    html = best.html if best else make_html(source)
+    html = best.html if best else "" if is_vast(source.html) else make_html(source)
     html = html or paragraphs_of(chosen.text)
     try:
         return sanitise(tidy(html, source))
@@ -97,8 +97,12 @@ def find_origin(page: HtmlElement, source: PageSource, text: str) -> tuple[str, 
         return author, published
     language = find_language(text, source.language)
     byline = find_byline(page, source.url, title=source.title, text=text, language=language)
-    author = author or byline.author or ("" if language == "zh" else guess_author(source))
-    return author, published or byline.published or guess_date(source)
+    author, published = author or byline.author, published or byline.published
+    if is_vast(source.html):
+        return author, published
+    if not author and language != "zh":
+        author = guess_author(source)
+    return author, published or guess_date(source)
 
 
 def guess_author(source: PageSource) -> str:

@@ -11,6 +11,8 @@ from trafilatura import extract
 from capture.extract.consensus import Candidate, cut_shingles, similarity
 from capture.extract.source import PageSource
 
+VAST_LENGTH = 1_000_000
+VAST_TAGS = 40_000  # opening and closing ones
 AGREEMENT = 0.95  # where two say the same, the others cost time and change nothing
 
 # Extractors meet pages that nobody thought of. One that stumbles has nothing to say; the others do.
@@ -29,10 +31,17 @@ log = logging.getLogger(__name__)
 
 def list_candidates(source: PageSource) -> list[Candidate]:
     """What each extractor makes of a page, the one whose HTML is best first."""
+    if is_vast(source.html):
+        return [*run_readability(source), *attempt(run_resiliparse, source)]
     found = [*run_readability(source), *attempt(run_trafilatura, source)]
     if len(found) == 2 and similarity(*(cut_shingles(candidate.text) for candidate in found)) >= AGREEMENT:
         return found
     return [*found, *attempt(run_readability_lxml, source), *attempt(run_resiliparse, source)]
+
+
+def is_vast(html: str) -> bool:
+    """Whether extractors in Python would take many seconds: real articles are far smaller, tables of data are not."""
+    return len(html) > VAST_LENGTH or html.count("<") > VAST_TAGS
 
 
 def attempt(run: Callable[[PageSource], Candidate], source: PageSource) -> Iterator[Candidate]:

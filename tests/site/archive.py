@@ -87,7 +87,7 @@ HUGE = "".join(f"<div class=r{n}><span>{n}</span><a href=/{n}>on</a></div>" for 
 LONG = "<div id=p></div><script>p.textContent = 'word '.repeat(4e6)</script>"
 DEEP = (
     "<div>" * 5_000
-    + "<script>for (let e = document.body, n = 0; n < 3000; n++) e = e.appendChild(document.createElement('div'))</script>"
+    + "<script>for (let e = document.body, n = 0; n < 300; n++) e = e.appendChild(document.createElement('div'))</script>"
 )
 RESTLESS = """<div id=list></div><script>setInterval(() => {
   const line = document.createElement("p"); line.textContent = Math.random(); list.append(line);

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.site.files import FILE_ROUTES
 from tests.site.archive import ARCHIVE_ROUTES
+from tests.site.encodings import ENCODING_ROUTES
 from tests.site.hostile import HOSTILE_ROUTES
 from tests.site.layers import LAYER_ROUTES
 from tests.site.pages import ROUTES
@@ -38,6 +39,7 @@ async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Sit
         **FILE_ROUTES,
         **LAYER_ROUTES,
         **ARCHIVE_ROUTES,
+        **ENCODING_ROUTES,
     }.items():
         app.router.add_get(path, handler)
     for path, handler in PAPER_FORMS.items():

@@ -42,7 +42,7 @@ async def test_captured_page_is_kept_with_its_pictures(desk: Desk) -> None:
     assert (row.title, row.label, row.http_status, row.error) == ("Old harbour", "ok", 200, "")
     assert row.finished_at == desk.clock.now
     kinds = {artifact.kind: artifact for artifact in row.artifacts}
-    assert kinds.keys() == {"screenshot", "photo", "thumb"}
+    assert kinds.keys() == {"screenshot", "photo", "thumb", "pdf"}
     for artifact in kinds.values():
         content = await desk.blobs.get(artifact.sha256)
         assert (content[:2], len(content)) == (b"\xff\xd8", artifact.bytes)
@@ -64,7 +64,7 @@ async def test_missing_parts_make_a_snapshot_partial(desk: Desk) -> None:
 
     assert await capture(snapshot, desk) is Status.PARTIAL
 
-    assert (await Snapshot.get(id=snapshot.id)).missing == ["pdf"]
+    assert (await Snapshot.get(id=snapshot.id)).missing == ["article"]
 
 
 @pytest.mark.parametrize("host", [host for host, error in ERRORS.items() if not error.is_retryable])
