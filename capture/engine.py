@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
-from capture.artifacts import LATE_MAKERS, MAKERS, ArtifactMaker, Made
+from capture.artifacts import LATE_MAKERS, MAKERS, READERS, ArtifactMaker, Made
 from capture.artifacts.pictures import is_one_colour
 from capture.budget import GRACE_SECONDS, Budget
 from capture.egress.policy import EgressPolicy, check_address
 from capture.errors import BrowserFailed, CaptureError, NavigationTimeout
+from capture.extract.enrich import enrich_facts
 from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
 from capture.navigate import Document, current_document, open_document
+from capture.reader import Reader
 from capture.receipts import take_fingerprint, write_receipt
 from capture.recorder import Recorder, record
 from capture.room import Room
@@ -68,6 +70,7 @@ class ChromiumEngine(Engine):
         self._stack = AsyncExitStack()
         self._rooms: Rooms | None = None
         self._tasks = TaskGroup()
+        self._reader = Reader()
 
     async def __aenter__(self) -> Self:
         config = self.config
@@ -75,6 +78,7 @@ class ChromiumEngine(Engine):
         rules = HouseRules(config.recycle_after, config.idle_seconds)
         rooms = Rooms(config.browser_path, config.policy, rules, tasks)
         self._stack.push_async_callback(rooms.close)
+        await self._stack.enter_async_context(self._reader)
         await self._stack.enter_async_context(tasks)
         self._stack.callback(rooms.dismiss)
         rooms.prepare()
@@ -119,7 +123,15 @@ class ChromiumEngine(Engine):
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
         visit = Visit(
-            room, world, budget, request.viewport, document, settled.has_frames_below, self.config.max_height, recorder
+            room,
+            world,
+            budget,
+            request.viewport,
+            document,
+            settled.has_frames_below,
+            self.config.max_height,
+            recorder,
+            reader=self._reader,
         )
         result = await keep(visit, settled)
         receipt = await write_receipt(visit, begun_at, settled.removed, fingerprint)
@@ -172,7 +184,8 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
     """Turn a page that has come to rest into a result."""
     captured_at = datetime.now(UTC)
     signals = await read_signals(visit)
-    made, errors = await make_artifacts(visit, MAKERS)
+    facts = find_facts(visit.document, signals)
+    made, errors = await make_side_by_side(replace(visit, facts=facts))
     artifacts = tuple(artifact for part in made for artifact in part.artifacts)
     if not artifacts and signals is None:
         raise next(iter(errors.values()), NavigationTimeout("the page let nothing be taken of it"))
@@ -192,7 +205,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         http_status=visit.document.status,
         label=decide_label(seen),
         captured_at=captured_at,
-        facts=next((part.facts for part in made if part.facts), None) or find_facts(visit.document, signals),
+        facts=improve_facts(facts, signals, made),
         artifacts=artifacts,
         failures=(*describe_failures(errors), *(failure for part in made for failure in part.failures)),
         blocked=tuple(visit.room.gate.blocked),
@@ -201,6 +214,26 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
         or any(part.was_cut_short for part in made),
         resources=tuple(resource for part in made for resource in part.resources),
     )
+
+
+async def make_side_by_side(visit: Visit) -> tuple[list[Made], dict[ArtifactKind, CaptureError]]:
+    """Read the article in its own process while the picture and the page are made."""
+    try:
+        async with TaskGroup() as tasks:
+            reading = tasks.create_task(make_artifacts(visit, READERS), name="article")
+            made, errors = await make_artifacts(visit, MAKERS)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from group  # the browser's death, which ends both
+    articles, unread = reading.result()
+    return [*made, *articles], {**errors, **unread}
+
+
+def improve_facts(facts: PageFacts, signals: PageSignals | None, made: Sequence[Made]) -> PageFacts:
+    """What a file says of itself counts; else what was read of the page fills in what the page does not say."""
+    if of_file := next((part.facts for part in made if part.facts), None):
+        return of_file
+    article = next((part.article for part in made if part.article), None)
+    return enrich_facts(facts, signals, article) if article and signals else facts
 
 
 async def read_signals(visit: Visit) -> PageSignals | None:

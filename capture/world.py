@@ -30,7 +30,7 @@ class World:
         self._session = session
         self._context_id: int | None = None
 
-    async def call(  # noqa: PLR0913  two ways to give a script what it builds on
+    async def call(
         self,
         name: str,
         argument: object,

@@ -11,9 +11,9 @@ from capture.artifacts.pictures import make_pictures
 from capture.artifacts.screenshot import take_picture
 from capture.egress.fetch import Downloaded, download
 from capture.errors import CaptureError, TooLarge
-from capture.files.facts import describe_file
 from capture.extract.metadata import extract_file_facts
 from capture.files.desk import read_in_process
+from capture.files.facts import describe_file
 from capture.files.source import FileReading, FileSource
 from capture.files.view import render_view
 from capture.room import user_agent

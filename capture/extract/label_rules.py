@@ -42,7 +42,8 @@ BOT_CHECKS: tuple[Rule, ...] = (
     Rule(
         Label.BOT_CHECK,
         "Cloudflare",
-        text=r"checking (if the site connection is secure|your browser before)|enable javascript and cookies to continue",
+        text=r"checking (if the site connection is secure|your browser before)"
+        r"|enable javascript and cookies to continue",
         max_text=800,
     ),
     Rule(Label.BOT_CHECK, "Cloudflare", text=r"sorry, you have been blocked[\s\S]*cloudflare ray id"),
@@ -160,7 +161,8 @@ LOGIN_WALLS: tuple[Rule, ...] = (
         Label.LOGIN_WALL,
         "any",
         text=r"you (must|need to|have to) (be )?(log|sign)(ged)? ?in to (view|read|see|access|continue|use)"
-        r"|(log|sign) in to (continue reading|(view|read|see) (this|the) (page|content|article|post|thread|topic|file|story))",
+        r"|(log|sign) in to continue reading"
+        r"|(log|sign) in to (view|read|see) (this|the) (page|content|article|post|thread|topic|file|story)",
         max_text=800,
     ),
     Rule(
@@ -229,20 +231,24 @@ SOFT_ERRORS: tuple[Rule, ...] = (
     Rule(
         Label.HTTP_ERROR,
         "any",
-        title=r"^\W*(error\s*)?404\b|\b404\W*$|(page|site|file|content|article|document) (was |is |could |can ?)?not (be )?found"
-        r"|^(oops\W+)?(page )?not found\W*$|(页面|頁面|網頁|网页|文章|内容|您访问的页面)(不存在|找不到|未找到|已删除|走丢了)"
-        r"|找不到(页面|頁面|网页|網頁)|ページが見つかりません|페이지를 찾을 수 없|страница не найдена|seite nicht gefunden"
+        title=r"^\W*(error\s*)?404\b|\b404\W*$"
+        r"|(page|site|file|content|article|document) (was |is |could |can ?)?not (be )?found"
+        r"|^(oops\W+)?(page )?not found\W*$"
+        r"|(页面|頁面|網頁|网页|文章|内容)(不存在|找不到|未找到|已删除|走丢了)|找不到(页面|頁面|网页|網頁)"
+        r"|ページが見つかりません|페이지를 찾을 수 없|страница не найдена|seite nicht gefunden"
         r"|page (introuvable|non trouvée)|página no encontrada",
         text=r"not (be )?found|doesn.t exist|does not exist|no longer (exists|available|here)|couldn.t find|can.t find"
         r"|has been (moved|removed|deleted)|may have been (moved|removed|deleted)|check the (url|address|link)"
-        r"|不存在|找不到|未找到|已删除|已被删除|走丢|返回首页|見つかりません|찾을 수 없|не найдена|nicht gefunden|introuvable|no encontrada",
+        r"|不存在|找不到|未找到|已删除|已被删除|走丢|返回首页|見つかりません|찾을 수 없"
+        r"|не найдена|nicht gefunden|introuvable|no encontrada",
         max_text=1_000,
     ),
     Rule(
         Label.HTTP_ERROR,
         "any",
         text=r"(您|你)?(要)?(访问|查找|浏览|請求|请求)的(页面|頁面|网页|網頁|内容|文章)(不存在|找不到|已(被)?删除|不见了|走丢了)"
-        r"|(页面|文章|内容)(不存在|已(被)?删除)(了)?[，,。!！ ]|sorry, (the|this) page (you[^.]{0,40} )?(does ?n.t|does not) exist",
+        r"|(页面|文章|内容)(不存在|已(被)?删除)(了)?[，,。!！ ]"
+        r"|sorry, (the|this) page (you[^.]{0,40} )?(does ?n.t|does not) exist",
         max_text=300,
     ),
 )

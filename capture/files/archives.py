@@ -2,9 +2,9 @@
 
 import io
 import re
+import zlib
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from lxml import etree
 
@@ -21,7 +21,7 @@ TITLE_PARTS = re.compile(r"^(docProps/core\.xml|meta\.xml|.*\.opf)$")
 PARAGRAPHS = frozenset({"p", "h", "h1", "h2", "h3", "li", "si", "tr", "div"})
 TROUBLE = (
     BadZipFile,
-    ZlibError,
+    zlib.error,
     ParseError,
     etree.XMLSyntaxError,
     ValueError,

@@ -20,7 +20,7 @@ _PROGRAM = re.compile(r"^(microsoft (word|powerpoint|excel) - )|\.(docx?|pptx?|x
 _NO_TITLE = re.compile(r"^(untitled|无标题|無標題|document\d*|slide 1|powerpoint presentation|\W*)$", re.IGNORECASE)
 
 
-def read_pdf(source: FileSource, media_type: str) -> FileReading:
+def read_pdf(source: FileSource, _media_type: str) -> FileReading:
     """All of it; one that is damaged or locked is a file without more."""
     try:
         document = pypdfium2.PdfDocument(source.content)

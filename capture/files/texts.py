@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree, html
 
@@ -27,10 +28,8 @@ def read_json(source: FileSource, media_type: str) -> FileReading:
     """JSON, indented."""
     text = decode_page(source.content, source.charset or "utf-8")
     if len(source.content) <= PRETTY_BYTES:
-        try:
+        with suppress(ValueError, RecursionError):  # lines of JSON, JSON with comments, or none: shown as it is
             text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-        except (ValueError, RecursionError):
-            pass  # lines of JSON, JSON with comments, or none: it is shown as it is
     return FileReading(media_type=media_type, text=text[:TEXT_LIMIT])
 
 

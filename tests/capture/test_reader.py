@@ -1,6 +1,7 @@
 """The reading process: on demand, one page at a time, gone when it idles, killed when it hangs."""
 
 import asyncio
+import subprocess
 import sys
 
 import psutil
@@ -94,3 +95,13 @@ async def test_lone_surrogates_and_control_characters_do_no_harm() -> None:
         article = await reader.read(PageSource(url="https://a.example/", html="<p>a\ud800b\x00\x1bc</p>"), 30)
 
     assert article.text
+
+
+def test_whoever_captures_does_not_carry_the_extractors() -> None:
+    ask = (
+        "import sys, capture.artifacts.article; print({'trafilatura', 'readability', 'htmldate'} & sys.modules.keys())"
+    )
+
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout.strip() == "set()"

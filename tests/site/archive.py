@@ -83,6 +83,11 @@ def serve_text(text: str) -> Handler:
     return show
 
 
+async def heavy(_: web.Request) -> web.Response:
+    """More than is kept of one body."""
+    return web.Response(body=bytes(21 * 1024 * 1024), content_type="application/octet-stream")
+
+
 HUGE = "".join(f"<div class=r{n}><span>{n}</span><a href=/{n}>on</a></div>" for n in range(50_000))
 LONG = "<div id=p></div><script>p.textContent = 'word '.repeat(4e6)</script>"
 DEEP = (
@@ -101,6 +106,8 @@ ARCHIVE_ROUTES: Mapping[str, Handler] = {
     "/archive/css/blue.png": picture,
     "/archive/blocks.ttf": font,
     "/archive/hop": hop,
+    "/archive/heavy": heavy,
+    "/archive/rootless": serve_text("<p>said once</p><script>document.documentElement.remove()</script>"),
     "/archive/huge": serve_text(HUGE),
     "/archive/long": serve_text(LONG),
     "/archive/deep": serve_text(DEEP),

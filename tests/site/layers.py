@@ -53,8 +53,10 @@ async def late_banner(_: web.Request) -> web.StreamResponse:
 
 async def chinese_app(_: web.Request) -> web.StreamResponse:
     """What Chinese pages put over themselves: a layer that asks for the application, and a window to log in."""
-    layers = f"""<div class="OpenInAppButton" style="{FIXED};bottom:90px;margin:auto;width:200px;background:#06f;color:#fff">App 内打开</div>
-    <div class="m77" style="{FIXED};top:0;bottom:0;background:#0008"><div style="width:400px;margin:150px auto;background:#fff">
+    button = "bottom:90px;margin:auto;width:200px;background:#06f;color:#fff"
+    layers = f"""<div class="OpenInAppButton" style="{FIXED};{button}">App 内打开</div>
+    <div class="m77" style="{FIXED};top:0;bottom:0;background:#0008">
+    <div style="width:400px;margin:150px auto;background:#fff">
     <h2>登录后查看更多</h2><p>验证码登录 密码登录 扫码登录</p><input type="password"><button>登录</button></div></div>"""
     return html_page("看守人的笔记 - 知乎", story("zh") + layers, language="zh")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from tests.site.files import FILE_ROUTES
 from tests.site.archive import ARCHIVE_ROUTES
 from tests.site.encodings import ENCODING_ROUTES
+from tests.site.files import FILE_ROUTES
 from tests.site.hostile import HOSTILE_ROUTES
 from tests.site.layers import LAYER_ROUTES
 from tests.site.pages import ROUTES

@@ -25,7 +25,7 @@ class FullStore(FileBlobStore):
 
     async def put(self, content: bytes) -> str:
         """Refuse."""
-        raise StoreFull("no room")
+        raise StoreFull(f"no room for {len(content)} bytes")
 
 
 async def test_a_full_store_says_so_as_for_one_body(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 
 import pytest
 import pytest_asyncio
@@ -108,3 +109,24 @@ async def test_page_of_one_word_still_has_an_article() -> None:
 async def test_page_without_text_has_no_article() -> None:
     assert read_article(PageSource(url="https://a.example/", html="<html><body> </body></html>")) == Article()
     assert read_article(PageSource(url="https://a.example/")) == Article()
+
+
+async def test_vast_page_is_read_in_reasonable_time() -> None:
+    rows = "".join(f"<tr><td>Harbour {number}</td><td>{number}</td></tr>" for number in range(30_000))
+    page = PageSource(url="https://a.example/", html=f"<html><body><table>{rows}</table></body></html>")
+    started = perf_counter()
+
+    article = read_article(page)
+
+    assert "Harbour 29" in article.text
+    assert perf_counter() - started < 10  # a minute, were it read by all
+
+
+async def test_page_that_readability_has_not_seen_has_an_article_all_the_same(browser: Browser) -> None:
+    case = CASES["chinese_news"]
+    html = (PAGES / "chinese_news.html").read_text(encoding="utf-8")
+
+    article = read_article(PageSource(url=case.url, html=html, title=case.title))
+
+    assert "首班船载有四十名乘客" in article.document
+    assert (article.author, article.published) == (case.author, case.published)
