@@ -102,6 +102,7 @@ class ChromiumEngine(Engine):
         on_step(Step.OPENING)
         if self._rooms is None:
             raise BrowserFailed("the engine is not open")
+        self._tasks.create_task(self._reader.prepare(), name="reader")  # it imports while the page loads
         async with AsyncExitStack() as stack:
             with translated_errors():
                 async with asyncio.timeout(request.seconds + GRACE_SECONDS):

@@ -51,14 +51,21 @@ async def open_frames(room: Room) -> Frame:
     tree = (await session.send("Page.getFrameTree"))["frameTree"]
     main = await open_frame(session, tree)
     left = await open_children(main, tree, MAX_FRAMES)
+    if count_frames(tree) == len(room.page.frames):
+        return main  # as nearly always: all live in one process
     for page_frame in room.page.frames[1 : left + 1]:
-        with suppress(PlaywrightError):  # nearly all live in their parent's process and have no session of their own
+        with suppress(PlaywrightError):  # this one lives in its parent's process and has no session of its own
             own = await room.context.new_cdp_session(page_frame)
             node = (await own.send("Page.getFrameTree"))["frameTree"]
             if owner := await find_owner(main, node["frame"]["id"]):
                 main.children.append(await open_frame(own, node))
                 main.owners.append(owner)
     return main
+
+
+def count_frames(node: Mapping[str, Any]) -> int:
+    """How many frames there are from a node on."""
+    return 1 + sum(count_frames(child) for child in node.get("childFrames", ()))
 
 
 async def open_frame(session: CDPSession, node: Mapping[str, Any]) -> Frame:

@@ -105,9 +105,12 @@ async def test_single_file_of_a_hostile_page_asks_for_nothing_either(
     result = await capture(engine, site.url(f"/archive/hostile?other={other_site.url('')}"))
     file = tmp_path / "kept.html"
 
-    async with serve_archived(result, tmp_path / "blobs") as address, ClientSession() as client:
-        async with client.get(f"{address}?download") as answer:
-            file.write_bytes(await answer.read())
+    async with (
+        serve_archived(result, tmp_path / "blobs") as address,
+        ClientSession() as client,
+        client.get(f"{address}?download") as answer,
+    ):
+        file.write_bytes(await answer.read())
 
     assert (await view(viewer, file.as_uri(), scripts=True)).elsewhere == ()
 

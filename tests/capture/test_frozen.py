@@ -76,7 +76,15 @@ def test_frames_are_documents_within_attributes() -> None:
     inner = FrozenFrame(('<p title="&amp;">', ("url", PNG_URL, "")), is_cut=False)
 
     written = write(
-        '<iframe srcdoc="', ("open",), '<b title="1">', ("open",), "<i>", ("close",), ("close",), '">', ("frame", "0"),
+        '<iframe srcdoc="',
+        ("open",),
+        '<b title="1">',
+        ("open",),
+        "<i>",
+        ("close",),
+        ("close",),
+        '">',
+        ("frame", "0"),
         frames=(inner,),
     )
 

@@ -12,9 +12,50 @@ from capture.stylesheets import DEFINED, NOTHING, quote_css, rewrite_css, unquot
 BASE = "https://site.example/css/main.css"
 PIECES = st.sampled_from(
     [
-        *("url(", "URL(", "u\\72l(", "src(", "image-set(", "-webkit-image-set(", "type(", "@import ", "@charset ", "@namespace "),
-        *('"', "'", ")", "(", "{", "}", ";", ":", "/*", "*/", "\\", "\n", " ", "a.png", "//evil.example/x", "#id", "1x", ","),
-        *("javascript:alert(1)", "data:image/png;base64,AA", "</style>", "é", "\\\n", "a{b:", "--x:", ":defined", "\\22 ", "\0"),
+        *(
+            "url(",
+            "URL(",
+            "u\\72l(",
+            "src(",
+            "image-set(",
+            "-webkit-image-set(",
+            "type(",
+            "@import ",
+            "@charset ",
+            "@namespace ",
+        ),
+        *(
+            '"',
+            "'",
+            ")",
+            "(",
+            "{",
+            "}",
+            ";",
+            ":",
+            "/*",
+            "*/",
+            "\\",
+            "\n",
+            " ",
+            "a.png",
+            "//evil.example/x",
+            "#id",
+            "1x",
+            ",",
+        ),
+        *(
+            "javascript:alert(1)",
+            "data:image/png;base64,AA",
+            "</style>",
+            "é",
+            "\\\n",
+            "a{b:",
+            "--x:",
+            ":defined",
+            "\\22 ",
+            "\0",
+        ),
     ]
 )
 

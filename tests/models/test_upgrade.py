@@ -127,7 +127,8 @@ async def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: P
     await upgrade(path, target="0001_tables")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
-            "INSERT INTO chats (telegram_id, kind, title, language, admitted, listens_to_all, phone_view, dark_view, created_at)"
+            "INSERT INTO chats (telegram_id, kind, title, language, admitted, listens_to_all,"
+            " phone_view, dark_view, created_at)"
             " VALUES (5, 'private', 'Ada', '', 0, 1, 0, 0, '2026-01-01 00:00:00+00:00')"
         )
 

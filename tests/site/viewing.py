@@ -1,5 +1,6 @@
 """An archived page as a visitor sees it: from the real web front, without scripts, with nobody else to ask."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ async def open_viewer() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def serve_archived(result: CaptureResult, folder: Path) -> AsyncIterator[str]:
     """The web front with this result behind it; the address of its archived page."""
-    folder.mkdir(exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
     blobs = FileBlobStore(folder)
     page = page_of(result)
     artifact = ArtifactCard("page", page.media_type, len(page.content), await blobs.put(page.content))

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 def make_visit(room: Room, recorder: Recorder, url: str) -> Visit:
     document = Document(url, 200, "text/html")
-    return Visit(room, World(room.session), Budget(10), Viewport(), document, False, 16_384, recorder)  # noqa: FBT003
+    return Visit(room, World(room.session), Budget(10), Viewport(), document, False, 16_384, recorder)
 
 
 async def test_archive_of_the_browser_is_kept_where_freezing_fails(engine: ChromiumEngine, site: Site) -> None:
