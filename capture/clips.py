@@ -56,7 +56,10 @@ async def clip_places(visit: Visit, spelled: tuple[str, ...]) -> dict[str, bytes
             jpeg = await photograph(visit, Place(left, top, width, height))
     except (TimeoutError, PlaywrightError):
         return {}
-    return await asyncio.to_thread(cut, jpeg, left, top, places)
+    try:
+        return await asyncio.to_thread(cut, jpeg, left, top, places)
+    except pyvips.Error:  # the browser gave no picture
+        return {}
 
 
 async def photograph(visit: Visit, place: Place) -> bytes:

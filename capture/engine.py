@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import TaskGroup
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,7 +102,7 @@ class ChromiumEngine(Engine):
         on_step(Step.OPENING)
         if self._rooms is None:
             raise BrowserFailed("the engine is not open")
-        self._tasks.create_task(self._reader.prepare(), name="reader")  # it imports while the page loads
+        self._tasks.create_task(prepare(self._reader), name="reader")  # it imports while the page loads
         async with AsyncExitStack() as stack:
             with translated_errors():
                 async with asyncio.timeout(request.seconds + GRACE_SECONDS):
@@ -137,6 +137,12 @@ class ChromiumEngine(Engine):
         result = await keep(visit, settled)
         receipt = await write_receipt(visit, begun_at, settled.removed, fingerprint)
         return OpenCapture(visit, replace(result, receipt=receipt))
+
+
+async def prepare(reader: Reader) -> None:
+    """Have the reading process started; where it cannot be, its page will say so."""
+    with suppress(OSError):
+        await reader.prepare()
 
 
 class OpenCapture(Capture):

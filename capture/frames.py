@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from playwright.async_api import CDPSession
@@ -27,6 +28,7 @@ class Frame:
     context_id: int
     children: list["Frame"] = field(default_factory=list)  # foreign ones, in it or in frames that it can read
     owners: list[str] = field(default_factory=list)  # handles of the elements that hold the children
+    readable: list[str] = field(default_factory=list)  # ids of the frames whose documents it can read, its own too
     roots: list[str] = field(default_factory=list)  # handles of a node in each closed shadow root
 
     async def call(self, function: str, argument: object, handles: Sequence[str] = ()) -> Any:
@@ -48,19 +50,28 @@ class Frame:
 async def open_frames(room: Room) -> Frame:
     """The main frame, with all those in it that have to be asked themselves."""
     session = room.session
+    await session.send("DOM.enable")
     tree = (await session.send("Page.getFrameTree"))["frameTree"]
     main = await open_frame(session, tree)
     left = await open_children(main, tree, MAX_FRAMES)
-    if count_frames(tree) == len(room.page.frames):
-        return main  # as nearly always: all live in one process
-    for page_frame in room.page.frames[1 : left + 1]:
-        with suppress(PlaywrightError):  # this one lives in its parent's process and has no session of its own
-            own = await room.context.new_cdp_session(page_frame)
-            node = (await own.send("Page.getFrameTree"))["frameTree"]
-            if owner := await find_owner(main, node["frame"]["id"]):
-                main.children.append(await open_frame(own, node))
-                main.owners.append(owner)
+    if count_frames(tree) < len(room.page.frames):  # which is rare: some live in processes of their own
+        for page_frame in room.page.frames[1 : left + 1]:
+            with suppress(PlaywrightError):  # this one does not
+                await open_apart(main, await room.context.new_cdp_session(page_frame))
     return main
+
+
+async def open_apart(main: Frame, session: CDPSession) -> None:
+    """Open a frame that lives in a process of its own, below whichever frame holds it."""
+    await session.send("DOM.enable")
+    node = (await session.send("Page.getFrameTree"))["frameTree"]
+    for holder in list(walk(main)):
+        if owner := await find_owner(holder, node["frame"]["id"]):
+            frame = await open_frame(session, node)
+            holder.children.append(frame)
+            holder.owners.append(owner)
+            await open_children(frame, node, MAX_FRAMES)
+            return
 
 
 def count_frames(node: Mapping[str, Any]) -> int:
@@ -72,7 +83,7 @@ async def open_frame(session: CDPSession, node: Mapping[str, Any]) -> Frame:
     """A world in one frame."""
     frame_id = node["frame"]["id"]
     answer = await session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": WORLD_NAME})
-    return Frame(frame_id, session, int(answer["executionContextId"]))
+    return Frame(frame_id, session, int(answer["executionContextId"]), readable=[frame_id])
 
 
 async def open_children(parent: Frame, node: Mapping[str, Any], left: int) -> int:
@@ -84,6 +95,7 @@ async def open_children(parent: Frame, node: Mapping[str, Any], left: int) -> in
     for (child, owner), is_readable in zip(held, readable, strict=True):
         left -= 1
         if is_readable:
+            parent.readable.append(child["frame"]["id"])
             left = await open_children(parent, child, left)
             continue
         with suppress(PlaywrightError):  # it went elsewhere meanwhile
@@ -112,24 +124,33 @@ async def resolve(frame: Frame, backend_node_id: int) -> str:
 
 
 async def find_closed_roots(main: Frame) -> None:
-    """Give each frame the closed shadow roots in it, if there are any: more elements than our scripts can see."""
+    """Give each frame the closed shadow roots in it."""
+    by_process: dict[CDPSession, list[Frame]] = {}
+    for frame in walk(main):
+        by_process.setdefault(frame.session, []).append(frame)
+    for session, frames in by_process.items():
+        await find_roots_of_process(session, frames)
+
+
+async def find_roots_of_process(session: CDPSession, frames: Sequence[Frame]) -> None:
+    """Look for them only where there are more elements than our scripts can see."""
     search, *visible = await asyncio.gather(
-        main.session.send("DOM.performSearch", {"query": "<"}),
-        *(frame.call(load_script("count_elements.js"), None) for frame in walk(main) if frame.session is main.session),
+        session.send("DOM.performSearch", {"query": "<"}),
+        *(frame.call(load_script("count_elements.js"), None) for frame in frames),
     )
     total = int(search["resultCount"])
     if total <= sum(visible) or total > SNAPSHOT_NODES:
         return
-    snapshot = await main.session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
+    snapshot = await session.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
     strings = snapshot["strings"]
-    frames = {frame.id: frame for frame in walk(main)}
+    readers = {frame_id: frame for frame in frames for frame_id in frame.readable}
     for document in snapshot["documents"]:
-        frame = frames.get(strings[document["frameId"]], main)
-        nodes = list(nodes_in_closed_roots(document["nodes"], strings))[:MAX_ROOTS]
-        for node in nodes:
+        reader = readers.get(strings[document["frameId"]])
+        nodes = nodes_in_closed_roots(document["nodes"], strings) if reader is not None else ()
+        for node in islice(nodes, MAX_ROOTS):
             with suppress(PlaywrightError):  # in a frame that went elsewhere
-                if handle := await resolve(frame, node):
-                    frame.roots.append(handle)
+                if reader is not None and (handle := await resolve(reader, node)):
+                    reader.roots.append(handle)
 
 
 def nodes_in_closed_roots(nodes: Mapping[str, Any], strings: Sequence[str]) -> Iterator[int]:

@@ -83,7 +83,6 @@ def assemble(frame: FrozenFrame, found: Found) -> FrozenPage:
 async def freeze(visit: Visit, recorder: Recorder) -> FrozenFrame:
     """The document and all its frames, as our script writes them down."""
     session = visit.room.session
-    await session.send("DOM.enable")
     try:
         main = await open_frames(visit.room)
         await find_closed_roots(main)

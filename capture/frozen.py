@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -52,6 +52,8 @@ class Assembler:
     def __init__(self, found: Found) -> None:
         self._found = found
         self._addresses: dict[str, str | None] = {}
+        bodies = found.bodies.values()
+        self._bases = tuple(body.url for body in bodies if body.resource_type in ("document", "stylesheet"))
         self.resources: dict[str, Resource] = {}  # by hash
         self.missing: set[str] = set()  # addresses that were to be shown and are not there
 
@@ -85,7 +87,7 @@ class Assembler:
             case ("sheet", url):
                 written = escape_value(self._address(url) or f"data:{CSS_TYPE},")
             case ("css", text, base, where):
-                written = write_css(rewrite_css(text, (base, *self._sheet_bases()), self._address), where)
+                written = write_css(rewrite_css(text, (base, *self._bases), self._address), where)
             case ("frame", index):
                 inner = frame.frames[int(index)]
                 written = "" if inner is None else escape_value(self.write(inner))
@@ -142,13 +144,10 @@ class Assembler:
     def _keep_body(self, body: Body) -> str | None:
         if body.resource_type == "stylesheet":
             text = decode_css(body.content, body.content_type, self._found.charset)
-            written = rewrite_css(text, (body.url, *self._sheet_bases()), self._address)
+            written = rewrite_css(text, (body.url, *self._bases), self._address)
             return self._keep(body.url, CSS_TYPE, written.encode("utf-8", "replace"))
         media_type = sniff_picture(body.content)
         return self._keep(body.url, media_type, body.content) if media_type else None
-
-    def _sheet_bases(self) -> Sequence[str]:
-        return [body.url for body in self._found.bodies.values() if body.resource_type in ("document", "stylesheet")]
 
     def _keep(self, url: str, media_type: str, content: bytes) -> str:
         name = sha256(content).hexdigest()

@@ -19,7 +19,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _BRANDS = {b"avif": "image/avif", b"avis": "image/avif"}
 _SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg[\s>]", re.DOTALL | re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?(?>(?:\s|<\?xml[^>]*>|(?><!--.*?-->)|<!DOCTYPE[^>]*>)*)<(?:\w+:)?svg[\s>]",
+    re.DOTALL | re.IGNORECASE,
 )
 _CSS_CHARSET = re.compile(rb'@charset "([^"]{1,40})";')
 

@@ -12,12 +12,12 @@ NOTHING = "data:,"  # asks nobody, and shows nothing
 # Custom elements of the page are defined by scripts, which the archived page does not have.
 DEFINED = ":not([data-snapkeep-undefined])"
 
-_COMMENT = r"/\*.*?(?:\*/|\Z)"
-_STRING = (
-    r'"(?:[^"\\\n\r\f]|\\(?:\r\n|.))*(?:"|(?=[\n\r\f])|\\?\Z)|'
-    + r"'(?:[^'\\\n\r\f]|\\(?:\r\n|.))*(?:'|(?=[\n\r\f])|\\?\Z)"
-)
-_SPACE = rf"(?:\s|{_COMMENT})*"
+# Atomic: what was read is never read in another way, so that no text takes longer than its length.
+_COMMENT = r"(?>/\*.*?(?:\*/|\Z))"
+_DOUBLE = r'"(?>(?:[^"\\\n\r\f]|\\(?:\r\n|.))*)(?:"|(?=[\n\r\f])|\\?\Z)'
+_SINGLE = r"'(?>(?:[^'\\\n\r\f]|\\(?:\r\n|.))*)(?:'|(?=[\n\r\f])|\\?\Z)"
+_STRING = f"{_DOUBLE}|{_SINGLE}"
+_SPACE = rf"(?>(?:\s|{_COMMENT})*)"
 
 
 def _name(word: str) -> str:
@@ -48,7 +48,7 @@ _TOKENS = re.compile(
 )
 _SET_TOKENS = re.compile(
     rf"""(?P<comment>{_COMMENT})
-    |(?P<type>{_BEGIN}{_name("type")}\([^)]*\)?)
+    |(?P<type>{_BEGIN}{_name("type")}\(\s*(?:{_STRING})\s*(?:\)|\Z))
     |(?P<quoted>{_URL}\s*(?P<quoted_string>{_STRING})\s*(?:\)|\Z))
     |(?P<bare>{_URL}\s*(?P<bare_text>(?:[^\s"'()\\]|\\.)*)\s*(?:\)|\Z))
     |(?P<bad>{_URL}(?:[^)\\]|\\.)*\)?)

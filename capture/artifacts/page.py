@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 from capture.artifacts.maker import Made
 from capture.errors import NavigationTimeout
 from capture.extract.decode import decode_page
-from capture.freezing import freeze_page
+from capture.freezing import FrozenPage, freeze_page
 from capture.media_types import charset_of
 from capture.types import Artifact, ArtifactKind
 from capture.visit import Visit
@@ -38,12 +38,20 @@ async def make_frozen(visit: Visit) -> Made | None:
     """What the visitor saw; None where the page does not let itself be read."""
     try:
         async with asyncio.timeout(visit.budget.hard(FREEZE_SECONDS)):
-            page = await freeze_page(visit, visit.recorder)
+            page = await freeze_steadily(visit)
     except (TimeoutError, PlaywrightError, ValueError):
         return None
     if len(page.html) > MAX_BYTES:
         return None
     return Made((Artifact(ArtifactKind.PAGE, HTML_TYPE, page.html),), page.is_cut, page.resources)
+
+
+async def freeze_steadily(visit: Visit) -> FrozenPage:
+    """Freeze the page; once more where it went elsewhere meanwhile."""
+    try:
+        return await freeze_page(visit, visit.recorder)
+    except PlaywrightError:
+        return await freeze_page(visit, visit.recorder)
 
 
 async def make_mhtml(visit: Visit) -> Made | None:

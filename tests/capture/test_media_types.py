@@ -1,5 +1,7 @@
 """What bytes are, whatever their server says."""
 
+from time import perf_counter
+
 import pytest
 
 from capture.media_types import charset_of, decode_css, sniff_picture
@@ -28,6 +30,15 @@ from tests.site.pages import draw_png
 )
 def test_pictures_and_fonts_are_known_by_their_bytes(content: bytes, media_type: str) -> None:
     assert sniff_picture(content) == media_type
+
+
+@pytest.mark.parametrize("piece", [b" ", b"<!---->", b"<!--", b"<?xml>", b"<!DOCTYPE>"])
+def test_no_bytes_take_long(piece: bytes) -> None:
+    began = perf_counter()
+
+    assert sniff_picture(piece * 5_000) == ""
+
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Addresses in style sheets, as an independent tokeniser sees them afterwards."""
 
 import re
+from time import perf_counter
 
 import pytest
 import tinycss2
@@ -129,6 +130,15 @@ def test_no_address_survives_that_was_not_put_there(text: str) -> None:
 
     for address in addresses(written):
         assert address.startswith(("assets/", "#")) or address in (NOTHING, ""), (text, written)
+
+
+@pytest.mark.parametrize("piece", ["/**/", "/*", "url(", "url('", '"\\', "@import/**/", "image-set((", "\\", "url(\\"])
+def test_no_text_takes_long(piece: str) -> None:
+    began = perf_counter()
+
+    rewrite("@import" + piece * 20_000)
+
+    assert perf_counter() - began < 2
 
 
 @given(st.text())
