@@ -1,5 +1,6 @@
 """One capture through the service beside a bare warm Playwright that waits for the same content."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.localchat import LocalChat
 from capture.browser import find_browser
+from capture.egress import EgressPolicy, parse_networks, parse_ports
+from capture.engine import ChromiumEngine, EngineConfig
+from capture.types import CaptureRequest, Engine
 from tests.bench.table import Table, milliseconds
 from tests.bench.telegram import OWNER, open_service
 from tests.site.server import open_site
 
 PAIRS = 15
+REST_SECONDS = 0.4  # so that what is made late does not slow down the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +41,45 @@ PAGES = (
 
 
 async def measure_captures(folder: Path) -> Table:
-    """Interleave bare captures with ones from the message to the finished answer; compare pair by pair."""
-    table = Table(f"One capture, from the message to the picture in the chat ÷ bare ({PAIRS} pairs)")
-    async with open_site() as site, open_service(folder) as (chat, _), open_browser() as browser:
+    """Interleave bare captures, the engine's own, and whole ones from a message to its answer; compare pair by pair."""
+    table = Table(
+        f"One capture ÷ bare ({PAIRS} pairs): the engine's (picture, page and article), and message to answer"
+    )
+    config = EngineConfig(find_browser(), EgressPolicy(parse_ports("1-65535"), parse_networks("127.0.0.1/32")))
+    async with (
+        open_site() as site,
+        open_service(folder) as (chat, _),
+        open_browser() as browser,
+        ChromiumEngine(config) as engine,
+    ):
         for page in PAGES:
-            await capture_bare(browser, site.url(page.path), page.content)
-            await capture_by_message(chat, site.url(f"{page.path}?warm"))
-            bare, ours = [], []
-            for number in range(PAIRS):
+            seconds: list[tuple[float, float, float]] = []
+            for number in range(PAIRS + 1):
                 url = site.url(f"{page.path}?number={number}")
-                bare.append(await capture_bare(browser, url, page.content))
-                ours.append(await capture_by_message(chat, url))
-            ratio = median(mine / other for mine, other in zip(ours, bare, strict=True))
-            table.add_ratio(page.name, ratio, 1.25, f"{milliseconds(ours)} ÷ {milliseconds(bare)}")
+                bare = await capture_bare(browser, url, page.content)
+                ours = await capture_by_engine(engine, url)
+                await asyncio.sleep(REST_SECONDS)
+                whole = await capture_by_message(chat, url)
+                await asyncio.sleep(REST_SECONDS)
+                if number:  # the first round warms up
+                    seconds.append((bare, ours, whole))
+            add_ratios(table, page, seconds)
     return table
+
+
+def add_ratios(table: Table, page: Page, seconds: list[tuple[float, float, float]]) -> None:
+    """The two ratios of one page."""
+    for name, column in (("capture", 1), ("message to answer", 2)):
+        ratio = median(one[column] / one[0] for one in seconds)
+        detail = f"{milliseconds([one[column] for one in seconds])} ÷ {milliseconds([one[0] for one in seconds])}"
+        table.add_ratio(f"{page.name}: {name}", ratio, 1.25, detail)
+
+
+async def capture_by_engine(engine: Engine, url: str) -> float:
+    """Seconds of one capture, as far as the answer needs it."""
+    started = perf_counter()
+    await engine.capture(CaptureRequest(url), lambda _: None)
+    return perf_counter() - started
 
 
 @asynccontextmanager
