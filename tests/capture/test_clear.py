@@ -4,14 +4,11 @@ import pytest
 import pyvips
 
 from capture.engine import ChromiumEngine
-from capture.types import ArtifactKind, CaptureRequest, CaptureResult
+from capture.types import ArtifactKind, CaptureResult
+from tests.site.capturing import capture
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def capture(engine: ChromiumEngine, url: str) -> CaptureResult:
-    return await engine.capture(CaptureRequest(url, 20), lambda _: None)
 
 
 def picture_of(result: CaptureResult) -> pyvips.Image:

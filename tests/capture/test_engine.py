@@ -15,13 +15,10 @@ from capture.errors import (
     TooLarge,
 )
 from capture.types import Artifact, ArtifactKind, CaptureRequest, CaptureResult, Label, Step, Viewport
+from tests.site.capturing import capture
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def capture(engine: ChromiumEngine, url: str, seconds: float = 20.0) -> CaptureResult:
-    return await engine.capture(CaptureRequest(url, seconds), lambda _: None)
 
 
 def get_artifact(result: CaptureResult, kind: ArtifactKind) -> Artifact:
