@@ -16,6 +16,7 @@ CLIP_SECONDS = 6.0
 MAX_CLIPS = 60
 MAX_PIXELS = 40_000_000
 QUALITY = 90
+MOST_WIDTH = 2_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ async def clip_places(visit: Visit, spelled: tuple[str, ...]) -> dict[str, bytes
 
 async def photograph(visit: Visit, place: Place) -> bytes:
     """A picture of one part of the page."""
-    clip = {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "scale": 1}
+    clip = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
+    clip["scale"] = 1 / visit.viewport.density  # one pixel for each of CSS
     options = {"format": "jpeg", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
     answer = await visit.room.session.send("Page.captureScreenshot", options)
     return base64.b64decode(answer["data"])
@@ -86,5 +88,7 @@ def parse_place(spelled: str, visit: Visit) -> Place | None:
     """A place as the script spells it; None where it is not on the picture."""
     x, y, width, height = (float(number) for number in spelled.split(" "))
     left, top = max(0.0, x), max(0.0, y)
-    right, bottom = min(x + width, float(visit.viewport.width)), min(y + height, float(visit.max_height))
+    # What is not made for telephones is wider there than their window.
+    widest = MOST_WIDTH if visit.viewport.is_mobile else float(visit.viewport.width)
+    right, bottom = min(x + width, widest), min(y + height, float(visit.max_height))
     return Place(left, top, right - left, bottom - top) if right - left >= 1 and bottom - top >= 1 else None

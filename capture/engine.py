@@ -119,8 +119,9 @@ class ChromiumEngine(Engine):
         fingerprint = await take_fingerprint(room.session, document.url)
         on_step(Step.SETTLING)
         settled = Settled(was_cut_short=False)
+        max_height = self.config.max_height // request.viewport.density
         if not document.is_download and not document.is_file:
-            settled = await settle(room, world, budget, self.config.max_height, request.viewport)
+            settled = await settle(room, world, budget, max_height, request.viewport)
             document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
         visit = Visit(
@@ -130,7 +131,7 @@ class ChromiumEngine(Engine):
             request.viewport,
             document,
             settled.has_frames_below,
-            self.config.max_height,
+            max_height,
             recorder,
             reader=self._reader,
         )

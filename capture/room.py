@@ -13,6 +13,7 @@ from capture.egress.proxy import Gate
 from capture.process import CLOSE_SECONDS, Chromium
 from capture.traffic import Traffic
 from capture.types import Viewport
+from capture.window import set_window
 
 FOREIGN_SCHEMES = re.compile(r"^(?!https?:|data:|blob:|about:)", re.IGNORECASE)
 
@@ -43,6 +44,7 @@ async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     context = await chromium.browser.new_context(
         proxy=ProxySettings(server=gate.address, bypass="<-loopback>"),
         viewport=ViewportSize(width=viewport.width, height=viewport.height),
+        device_scale_factor=viewport.density,
         is_mobile=viewport.is_mobile,
         has_touch=viewport.is_mobile,
         color_scheme="dark" if viewport.is_dark else "light",
@@ -56,6 +58,8 @@ async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     context.on("page", close_pop_up)
     session = await context.new_cdp_session(page)
     await session.send("Network.enable", NO_BUFFERS)  # or certificates are not remembered; see capture.receipts
+    if viewport.is_mobile:  # or pictures that this session takes would be of a desktop's layout
+        await set_window(session, viewport, viewport.height)
     return Room(gate, chromium, context, page, session, Traffic(page))
 
 

@@ -1,7 +1,8 @@
 // Brings a loaded page to rest: fonts, lazy parts, pictures, its own filling-in. Returns what it saw.
 // Runs in our own world; state lives on that world's global, which the page cannot see.
-async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
+async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays, is_early }, clear) => {
   const state = (globalThis.snapkeep ??= { passed: 0, patience: patience_ms, mutations: 0, observer: null });
+  const turn = (state.turn = (state.turn ?? 0) + 1);  // an earlier call that still runs has to make way
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   // A frame comes at once on a healthy page; a page that draws none must not hold us up.
   const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(250)]);
@@ -25,7 +26,9 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
     const end = performance.now() + scroll_ms;
     const step = Math.max(innerHeight, 400);
     let limit = Math.min(height(), max_height);
-    while (state.passed + innerHeight < limit && performance.now() < end) {
+    // Observers look after the scripts of a frame have run: from within one, each place is looked at as it is reached.
+    if (state.passed + innerHeight < limit) await frame();
+    while (state.passed + innerHeight < limit && performance.now() < end && state.turn === turn) {
       state.passed += step;
       scrollTo({ top: state.passed, behavior: "instant" });
       await frame();
@@ -34,9 +37,21 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
       await pause(30);  // the end came into view: observers hear of it after the frame
       limit = Math.min(height(), max_height);
     }
-    if (scrollY) {
+    if (scrollY && state.turn === turn) {
       scrollTo({ top: 0, behavior: "instant" });
       await frame();
+    }
+  };
+
+  // Pictures that a script would have set, had it noticed us: their address stands in another attribute.
+  const setForgotten = () => {
+    for (const image of document.querySelectorAll("img[data-src], img[data-original], img[data-lazy-src], img[data-actualsrc]")) {
+      if (image.currentSrc && !image.currentSrc.startsWith("data:")) continue;
+      const { src, original, lazySrc, actualsrc } = image.dataset;
+      let address;
+      try { address = new URL(src || original || lazySrc || actualsrc, document.baseURI); } catch { continue; }
+      const isNear = image.getBoundingClientRect().top + scrollY < max_height;
+      if (isNear && /^https?:$/.test(address.protocol)) image.src = address.href;
     }
   };
 
@@ -103,7 +118,7 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
         if (/auto|scroll|overlay/.test(getComputedStyle(element).overflowY)) most = hidden;
       }
     }
-    return most;
+    return Math.ceil(most * (visualViewport?.scale ?? 1));  // as pixels of a telephone's window, which may be narrower
   };
 
   const hasFramesBelow = () => {
@@ -117,14 +132,27 @@ async ({ max_height, patience_ms, scroll_ms, calm_ms, overlays }, clear) => {
     return false;
   };
 
+  // While the page still loads: what it loads by and by can come meanwhile.
+  if (is_early) {
+    loadLazyImages();
+    await scrollThrough();
+    if (state.turn === turn) state.early = state.mutations;
+    return {};
+  }
+  // What has come to the page since then may wait to be scrolled to, too.
+  if (state.early !== undefined && state.early !== state.mutations) state.passed = 0;
+  state.early = undefined;
+
   await waitForFilling();
   loadLazyImages();
   await Promise.race([document.fonts.ready, pause(2000)]);
-  clear(overlays);
+  let removed = clear(overlays);
+  const before = `${state.mutations}:${state.passed}`;
   await scrollThrough();
+  setForgotten();
   await decodeImages();
   finishAnimations();
   await becomeCalm();
-  const removed = clear(overlays);
+  if (before !== `${state.mutations}:${state.passed}`) removed = clear(overlays);  // what has come meanwhile
   return { has_frames_below: hasFramesBelow(), hidden_below: hiddenBelow(), removed };
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from asyncio import TaskGroup
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from capture.world import World, load_script
 
 DOM_SECONDS = 20.0
 LOAD_SECONDS = 10.0
+SOON_SECONDS = 0.1  # a page that loads within this has nothing to gain from being scrolled through meanwhile
+EARLY_MS = 1500
 QUIET_SECONDS = 5.0  # for requests that run on after load
 ROUND_SECONDS = 15.0
 PING_SECONDS = 1.0
@@ -55,13 +58,13 @@ def load_overlays() -> object:
 
 async def settle(room: Room, world: World, budget: Budget, max_height: int, viewport: Viewport) -> Settled:
     """Wait for load, fonts, lazy images and what the page fills in by itself; all of it capped."""
-    is_loaded = await reached(room.page, "domcontentloaded", budget.soft(DOM_SECONDS)) and await reached(
-        room.page, "load", budget.soft(LOAD_SECONDS)
+    options: dict[str, object] = {"max_height": max_height, "overlays": load_overlays(), **LIMITS}
+    is_loaded = await reached(room.page, "domcontentloaded", budget.soft(DOM_SECONDS)) and (
+        await reached(room.page, "load", SOON_SECONDS) or await scroll_while_loading(room, world, budget, options)
     )
     if not is_loaded and not await answers(room):
         await stop_scripts(room)
         return Settled(was_cut_short=True)
-    options = {"max_height": max_height, "overlays": load_overlays(), **LIMITS}
     quiet_end = budget.soft(QUIET_SECONDS)
     look = Look()
     window = viewport.height
@@ -72,7 +75,7 @@ async def settle(room: Room, world: World, budget: Budget, max_height: int, view
             look = await world.call("settle.js", options, LOOK, budget.soft(ROUND_SECONDS), parts=("clear.js",))
             if look.hidden_below and window < max_height:
                 window = min(max_height, window + look.hidden_below)
-                await raise_window(room, world, viewport, window)
+                await raise_window(room.session, world, viewport, window)
                 continue
         except (TimeoutError, PlaywrightError):  # it does not let us in, or keeps going elsewhere
             await stop_scripts(room)
@@ -80,6 +83,24 @@ async def settle(room: Room, world: World, budget: Budget, max_height: int, view
         if not room.traffic.count_under_way() and documents == len(room.traffic.documents):
             break
     return Settled(not is_loaded, look.has_frames_below, look.removed)
+
+
+async def scroll_while_loading(room: Room, world: World, budget: Budget, options: dict[str, object]) -> bool:
+    """Let lazy parts come while the others do; whether the page was loaded in time."""
+    async with TaskGroup() as tasks:
+        passing = tasks.create_task(pass_early(world, options), name="early scroll pass")
+        is_loaded = await reached(room.page, "load", budget.soft(LOAD_SECONDS))
+        if not passing.done():
+            await asyncio.wait([passing], timeout=PING_SECONDS)
+            passing.cancel()
+    return is_loaded
+
+
+async def pass_early(world: World, options: dict[str, object]) -> None:
+    """Scroll through the page as it is so far; what that does not do, is done when it has loaded."""
+    with suppress(TimeoutError, PlaywrightError):
+        early = {**options, "is_early": True, "scroll_ms": EARLY_MS}
+        await world.call("settle.js", early, LOOK, LOAD_SECONDS, parts=("clear.js",))
 
 
 async def answers(room: Room) -> bool:

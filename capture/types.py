@@ -55,6 +55,11 @@ class Viewport:
     is_mobile: bool = False
     is_dark: bool = False
 
+    @property
+    def density(self) -> int:
+        """Pixels of the picture for each of CSS: 412 alone could not be read on a telephone."""
+        return 2 if self.is_mobile else 1
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureRequest:

@@ -9,6 +9,8 @@ from bot.services.showing import build_card
 from models.errors import NotFound
 from models.snapshots import get_snapshot
 
+MAX_DOCUMENT = 50_000_000  # bytes; Bot API, sendDocument
+
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
@@ -43,4 +45,6 @@ async def _load(card: SnapshotCard, kind: str, extension: str, ports: Ports) -> 
     artifact = card.artifact(kind)
     if artifact is None:
         raise NotFound(f"no {kind} of that snapshot")
+    if artifact.bytes > MAX_DOCUMENT:
+        raise InvalidRequest("too_large_to_send")
     return KeptFile(card, f"{card.permalink_id}.{extension}", await ports.blobs.get(artifact.sha256))

@@ -15,6 +15,7 @@ REQUEST_CODES = (
     "no_host",
     "evidence_kind",
     "evidence_too_large",
+    "too_large_to_send",
     "pdf_pending",
     "pdf_missing",
 )

@@ -28,6 +28,15 @@ class Size:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The size of a page, and how much smaller a telephone makes what is wider than itself."""
+
+    width: float
+    height: float
+    scale: float = 1.0
+
+
 SIZE = TypeAdapter(Size)
 
 
@@ -50,14 +59,16 @@ class ScreenshotMaker:
 
 async def take_picture(visit: Visit) -> tuple[bytes, int]:
     """The picture and the page's whole height; tried again where the page goes elsewhere meanwhile."""
+    viewport = visit.viewport
     for attempt in range(1, ATTEMPTS + 1):
         try:
             await visit.room.session.send("Page.stopLoading")  # a dead stylesheet would block the picture
-            full_height = await measure_height(visit)
+            extent = await measure(visit)
+            full_height = max(viewport.height, math.ceil(extent.height * extent.scale))
             height = min(full_height, visit.max_height)
             if visit.has_frames_below:
-                await raise_window(visit.room, visit.world, visit.viewport, height)
-            return await photograph(visit, height), full_height
+                await raise_window(visit.room.session, visit.world, viewport, height)
+            return await photograph(visit, extent.width, height / extent.scale, extent.scale), full_height
         except PlaywrightError:
             if attempt == ATTEMPTS or visit.room.page.is_closed():
                 raise
@@ -65,14 +76,17 @@ async def take_picture(visit: Visit) -> tuple[bytes, int]:
     raise AssertionError("the last attempt returns or raises")
 
 
-async def measure_height(visit: Visit) -> int:
-    """How tall the page is, asked before anything as tall as that is drawn."""
+async def measure(visit: Visit) -> Extent:
+    """How large the page is, asked before anything as tall as that is drawn."""
     metrics = await visit.room.session.send("Page.getLayoutMetrics")
     size = SIZE.validate_python(metrics["cssContentSize"])
-    return max(visit.viewport.height, math.ceil(size.height))
+    width = float(visit.viewport.width)
+    if visit.viewport.is_mobile and size.width > width:
+        return Extent(size.width, size.height, width / size.width)
+    return Extent(width, size.height)
 
 
-async def photograph(visit: Visit, height: int) -> bytes:
+async def photograph(visit: Visit, width: float, height: float, scale: float) -> bytes:
     """The picture as the browser itself encodes it."""
     answer = await visit.room.session.send(
         "Page.captureScreenshot",
@@ -80,7 +94,7 @@ async def photograph(visit: Visit, height: int) -> bytes:
             "format": "jpeg",
             "quality": QUALITY,
             "captureBeyondViewport": True,
-            "clip": {"x": 0, "y": 0, "width": visit.viewport.width, "height": height, "scale": 1},
+            "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": scale},
         },
     )
     return base64.b64decode(answer["data"])

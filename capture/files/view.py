@@ -16,6 +16,7 @@ def render_view(title: str, text: str, *, is_prose: bool) -> str:
     """Title and text; nothing in it is markup."""
     kind = "prose" if is_prose else "code"
     return (
-        f'<!doctype html><meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style>"
         f'<h1 dir="auto">{escape(title)}</h1><pre class="{kind}" dir="auto">{escape(text[:MOST_SHOWN])}</pre>'
     )

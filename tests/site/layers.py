@@ -57,7 +57,8 @@ async def chinese_app(_: web.Request) -> web.StreamResponse:
     layers = f"""<div class="OpenInAppButton" style="{FIXED};{button}">App 内打开</div>
     <div class="m77" style="{FIXED};top:0;bottom:0;background:#0008">
     <div style="width:400px;margin:150px auto;background:#fff">
-    <h2>登录后查看更多</h2><p>验证码登录 密码登录 扫码登录</p><input type="password"><button>登录</button></div></div>"""
+    <h2>登录后查看更多</h2><p>验证码登录 密码登录 扫码登录</p>
+    <input type="password"><button>登录</button></div></div>"""
     return html_page("看守人的笔记 - 知乎", story("zh") + layers, language="zh")
 
 
@@ -72,8 +73,10 @@ async def newsletter(_: web.Request) -> web.StreamResponse:
 
 async def sticky(_: web.Request) -> web.StreamResponse:
     """A header that stays, a list of contents beside the text, and a bar at the lower edge."""
-    style = """<style>header { position: fixed; inset: 0 0 auto 0; height: 64px; background: #060; color: #fff; z-index: 9 }
-    body { padding-top: 80px } aside { position: fixed; left: 8px; top: 90px; width: 200px; height: 500px; background: #cfc }
+    style = """<style>header { position: fixed; inset: 0 0 auto 0; height: 64px; background: #060 }
+    header { color: #fff; z-index: 9 }
+    body { padding-top: 80px }
+    aside { position: fixed; left: 8px; top: 90px; width: 200px; height: 500px; background: #cfc }
     .bar { position: fixed; inset: auto 0 0 0; height: 70px; background: #c00 }</style>"""
     body = (
         f'<header>PINNED HEADER</header><aside>Contents<br>One<br>Two</aside>{story()}<div class="bar">Share this</div>'
@@ -94,7 +97,8 @@ async def modal_app(_: web.Request) -> web.StreamResponse:
 
 async def shell(_: web.Request) -> web.StreamResponse:
     """An application as tall as the window, which scrolls inside of itself."""
-    style = """<style>html, body { margin: 0; max-width: none; padding: 0; height: 100% } #app { display: flex; height: 100vh }
+    style = """<style>html, body { margin: 0; max-width: none; padding: 0; height: 100% }
+    #app { display: flex; height: 100vh }
     nav { width: 240px; background: #def } main { flex: 1; overflow-y: auto; padding: 20px }</style>"""
     return html_page("Shell", f'<div id="app"><nav>Menu</nav><main>{story(paragraphs=30)}</main></div>', head=style)
 
@@ -108,15 +112,52 @@ async def moving(_: web.Request) -> web.StreamResponse:
     script = """<script>const watch = new IntersectionObserver((all) => all.forEach((one) => {
       if (one.isIntersecting) one.target.classList.add("seen"); }));
     document.querySelectorAll(".reveal").forEach((one) => watch.observe(one));</script>"""
-    body = f'<div class="in block"></div><div class="round"></div>{story(paragraphs=8)}<div class="reveal block"></div>{script}'
+    boxes = '<div class="in block"></div><div class="round"></div>'
+    body = f'{boxes}{story(paragraphs=8)}<div class="reveal block"></div>{script}'
     return html_page("Moving", body, head=style)
 
 
 async def hero(_: web.Request) -> web.StreamResponse:
     """Words set over a picture, as the heads of many pages are."""
-    body = f"""<div style="position:relative;height:700px"><img src="/picture.png" style="position:absolute;inset:0;width:100%;height:100%">
+    body = f"""<div style="position:relative;height:700px">
+    <img src="/picture.png" style="position:absolute;inset:0;width:100%;height:100%">
     <div style="position:absolute;z-index:200;inset:100px"><p>Sign up for the sea</p></div></div>{story()}"""
     return html_page("Hero", body)
+
+
+async def forgotten(_: web.Request) -> web.StreamResponse:
+    """Pictures whose script never comes, as on WeChat."""
+    image = (
+        '<img data-src="/picture.png?hue={}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="640" height="360">'
+    )
+    return html_page("Forgotten", f"<h1>Forgotten</h1>{''.join(image.format(hue) for hue in range(8))}")
+
+
+async def slow_lazy(_: web.Request) -> web.StreamResponse:
+    """A page with a slow part at its top, and pictures that wait until they are seen, each of them slow as well."""
+    image = '<p>A line.</p><img class="late" data-late="/picture.png?hue={}&seconds=0.5" width="640" height="360">'
+    script = """<script>const watch = new IntersectionObserver((all) => all.forEach((one) => {
+      if (one.isIntersecting) { one.target.src = one.target.dataset.late; watch.unobserve(one.target); } }));
+    document.querySelectorAll(".late").forEach((one) => watch.observe(one));</script>"""
+    slow = '<img src="/picture.png?seconds=1" width="4" height="4">'
+    return html_page("Slow and lazy", f"{slow}{''.join(image.format(hue) for hue in range(8))}{script}")
+
+
+PHONE_HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
+
+async def for_phones(_: web.Request) -> web.StreamResponse:
+    """A page made for telephones, which has dark colours, too."""
+    style = "<style>@media (prefers-color-scheme: dark) { html { background: #111 } body { color: #ddd } }</style>"
+    hero = '<div style="height:100vh;background:#06f"></div>'
+    end = '<div style="height:60px;background:#c00"></div>'
+    return html_page("For phones", f"{hero}{story(paragraphs=20)}{end}", head=PHONE_HEAD + style)
+
+
+async def for_desktops(_: web.Request) -> web.StreamResponse:
+    """A page that knows nothing of telephones, wider than they are."""
+    bar = '<div style="display:flex;width:960px;height:80px"><i style="flex:1;background:#06f"></i>'
+    return html_page("For desktops", f'{bar}<i style="width:200px;background:#c00"></i></div>{story()}')
 
 
 LAYER_ROUTES: dict[str, Handler] = {
@@ -132,4 +173,8 @@ LAYER_ROUTES: dict[str, Handler] = {
     "/layers/shell": shell,
     "/layers/moving": moving,
     "/layers/hero": hero,
+    "/layers/forgotten": forgotten,
+    "/layers/slow-lazy": slow_lazy,
+    "/layers/for-phones": for_phones,
+    "/layers/for-desktops": for_desktops,
 }

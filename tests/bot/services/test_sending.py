@@ -64,3 +64,13 @@ async def test_pdf_that_is_not_there_is_said_to_be_on_its_way_or_not(
         await load_pdf(snapshot.link.chat_id, snapshot.permalink, desk.ports())
 
     assert caught.value.sentence == code
+
+
+async def test_what_telegram_would_refuse_is_not_sent(desk: Desk) -> None:
+    artifact = StoredArtifact("screenshot", "image/jpeg", 50_000_001, await desk.blobs.put(b"large"))
+    snapshot = await make_finished(artifacts=(artifact,))
+
+    with pytest.raises(InvalidRequest) as refused:
+        await load_full_page(snapshot.link.chat_id, snapshot.permalink, desk.ports())
+
+    assert refused.value.sentence == "too_large_to_send"
