@@ -1,8 +1,10 @@
 """The schema on one page. Fields, no behaviour; the queries live in one file a noun beside this one.
 
-Person ─ owns nothing but a role        Chat ─┬─ Link ─┬─ Snapshot ─┬─ Artifact → blob
-                                              │        │            └─ Delivery (one answer in one chat)
-                                              └─ Tag ──┴─ LinkTag
+Person ─┬─ Session, SignIn, ApiToken    Chat ─┬─ Link ─┬─ Snapshot ─┬─ Artifact, Resource → blob
+        └─ Membership ──────────────────────┤        │            ├─ Delivery (one answer in one chat)
+                                            │        │            └─ Share, Comparison
+                                            │        ├─ LinkKey, MessageLink, Remark, Watch
+                                            └─ Tag ──┴─ LinkTag, TagAlias, TagRule
 A `bot_id` stands wherever a number means something to one bot only: message ids, update ids, file ids.
 """
 
@@ -92,6 +94,7 @@ class Chat(Model):
     phone_view = fields.BooleanField(default=False)  # captures look as on a phone
     dark_view = fields.BooleanField(default=False)  # pages are asked for their dark colours
     listens_to_all = fields.BooleanField(default=True)  # groups: False means only when mentioned or replied to
+    private_permalinks = fields.BooleanField(default=False, db_default=False)  # snapshots open for its people only
     claimed_at = fields.DatetimeField(null=True)  # when a capture of this chat last began: the queue's rotation
     created_at = fields.DatetimeField(auto_now_add=True)
 
@@ -142,6 +145,7 @@ class Snapshot(Model):
     receipt = fields.JSONField[dict[str, object] | None](null=True)  # how it was captured; see bot.services.receipts
     phone_view = fields.BooleanField(default=False)
     dark_view = fields.BooleanField(default=False)
+    is_private = fields.BooleanField(null=True)  # None: as its chat says
 
     attempt = fields.IntField(default=0)
     holder = fields.CharField(max_length=64, default="")
@@ -226,6 +230,222 @@ class LinkTag(Model):
         table = "link_tags"
         unique_together = (("link", "tag"),)
         indexes = (Index(fields=("tag_id",)),)
+
+
+class LinkKey(Model):
+    """A further address of a link, learned by capturing it: behind a short link, or said by the page to be its own."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="link_keys")
+    chat_id: int
+    key = fields.CharField(max_length=64)
+    link: fields.ForeignKeyRelation[Link] = fields.ForeignKeyField("models.Link", related_name="keys")
+    link_id: int
+
+    class Meta:
+        table = "link_keys"
+        unique_together = (("chat", "key"),)
+        indexes = (Index(fields=("link_id",)),)
+
+
+class TagAlias(Model):
+    """Another name of a tag: whoever writes it means the tag."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="tag_aliases")
+    chat_id: int
+    key = fields.CharField(max_length=128)
+    name = fields.CharField(max_length=128)
+    tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("models.Tag", related_name="aliases")
+    tag_id: int
+
+    class Meta:
+        table = "tag_aliases"
+        unique_together = (("chat", "key"),)
+        indexes = (Index(fields=("tag_id",)),)
+
+
+class TagRule(Model):
+    """Links whose address fits get a tag by themselves."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="tag_rules")
+    chat_id: int
+    pattern = fields.CharField(max_length=255)  # a host, with or without the beginning of a path
+    tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("models.Tag", related_name="rules")
+    tag_id: int
+
+    class Meta:
+        table = "tag_rules"
+        unique_together = (("chat", "pattern", "tag"),)
+        indexes = (Index(fields=("tag_id",)),)
+
+
+class Deed(Model):
+    """Something destructive that a chat can take back for a while, and all that is needed for it."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="deeds")
+    chat_id: int
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", related_name="deeds", null=True, on_delete=fields.SET_NULL
+    )
+    person_id: int | None
+    kind = fields.CharField(max_length=32)
+    payload = fields.JSONField[dict[str, object]]()
+    done_at = fields.DatetimeField()
+    undone_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "deeds"
+        indexes = (Index(fields=("chat_id", "done_at")),)
+
+
+class Watch(Model):
+    """A link that is captured again every so often; its chat hears of it when something real has changed."""
+
+    id = fields.IntField(primary_key=True)
+    link: fields.OneToOneRelation[Link] = fields.OneToOneField("models.Link", related_name="watch")
+    link_id: int
+    bot_id = fields.BigIntField()
+    chat_telegram_id = fields.BigIntField()
+    thread_id = fields.BigIntField(null=True)
+    language = fields.CharField(max_length=16, default="")
+    days = fields.IntField()  # between two captures
+    next_at = fields.DatetimeField(db_index=True)
+    told_of: fields.ForeignKeyNullableRelation[Snapshot] = fields.ForeignKeyField(
+        "models.Snapshot", related_name="watches", null=True, on_delete=fields.SET_NULL
+    )  # the version that the chat knows: the next one is compared with it
+    told_of_id: int | None
+    awaits: fields.ForeignKeyNullableRelation[Snapshot] = fields.ForeignKeyField(
+        "models.Snapshot", related_name="awaited_by", null=True, on_delete=fields.SET_NULL
+    )  # the capture that this watch asked for, until it has been looked at
+    awaits_id: int | None
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "watches"
+
+
+class Comparison(Model):
+    """What differs between two versions of a link, worked out once."""
+
+    id = fields.IntField(primary_key=True)
+    older: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="newer_ones")
+    older_id: int
+    newer: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="older_ones")
+    newer_id: int
+    outcome = fields.JSONField[dict[str, object]]()  # see bot.services.comparing
+    sha256 = fields.CharField(max_length=64, default="", db_index=True)  # of the picture, if there is one
+    media_type = fields.CharField(max_length=127, default="")
+    bytes = fields.BigIntField(default=0)
+    width = fields.IntField(null=True)
+    height = fields.IntField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "comparisons"
+        unique_together = (("older", "newer"),)
+        indexes = (Index(fields=("newer_id",)),)
+
+
+class Membership(Model):
+    """A person has been seen in a group: its library is theirs to look at, too."""
+
+    id = fields.IntField(primary_key=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="memberships")
+    chat_id: int
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="memberships")
+    person_id: int
+    seen_at = fields.DatetimeField()
+
+    class Meta:
+        table = "memberships"
+        unique_together = (("chat", "person"),)
+        indexes = (Index(fields=("person_id",)),)
+
+
+class SignIn(Model):
+    """A one-time link that opens the library in a browser; only its hash is kept."""
+
+    token_sha256 = fields.CharField(max_length=64, primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="sign_ins")
+    person_id: int
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_ins"
+        indexes = (Index(fields=("person_id",)),)
+
+
+class Session(Model):
+    """A browser in which a person is signed in; only the hash of its cookie is kept."""
+
+    id = fields.IntField(primary_key=True)
+    token_sha256 = fields.CharField(max_length=64, unique=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="sessions")
+    person_id: int
+    name = fields.CharField(max_length=200, default="")  # what browser it says to be
+    created_at = fields.DatetimeField()
+    seen_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "sessions"
+        indexes = (Index(fields=("person_id",)),)
+
+
+class ApiToken(Model):
+    """What a person's script signs its requests with; only its hash is kept."""
+
+    id = fields.IntField(primary_key=True)
+    token_sha256 = fields.CharField(max_length=64, unique=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("models.Person", related_name="api_tokens")
+    person_id: int
+    name = fields.CharField(max_length=200, default="")
+    created_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "api_tokens"
+        indexes = (Index(fields=("person_id",)),)
+
+
+class Share(Model):
+    """A further address of one snapshot, given to somebody, with an end of its own."""
+
+    id = fields.IntField(primary_key=True)
+    token = fields.CharField(max_length=32, unique=True)
+    snapshot: fields.ForeignKeyRelation[Snapshot] = fields.ForeignKeyField("models.Snapshot", related_name="shares")
+    snapshot_id: int
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "models.Person", related_name="shares", null=True, on_delete=fields.SET_NULL
+    )
+    person_id: int | None
+    expires_at = fields.DatetimeField(null=True)
+    opens = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "shares"
+        indexes = (Index(fields=("snapshot_id",)),)
+
+
+class Feed(Model):
+    """A query of a chat that can be read by whoever has its address: as Atom, and as a page where it is public."""
+
+    id = fields.IntField(primary_key=True)
+    token = fields.CharField(max_length=32, unique=True)
+    chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="feeds")
+    chat_id: int
+    query = fields.TextField()
+    is_public = fields.BooleanField(default=False)  # as a page of its own, too
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "feeds"
+        indexes = (Index(fields=("chat_id",)),)
 
 
 class MessageLink(Model):
