@@ -96,3 +96,16 @@ def test_submissions_run_what_the_readme_tells_people_to_run() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
 
     assert re.findall(r"^make .*$", script, re.MULTILINE) == ["make check", "make test"]
+
+
+def test_every_promise_of_safety_names_tests_that_exist() -> None:
+    document = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", document)
+    unknown = [
+        f"{file}::{test}"
+        for file, test in named
+        if not (path := ROOT / "tests" / file).is_file() or f"def {test}" not in path.read_text(encoding="utf-8")
+    ]
+
+    assert unknown == []
+    assert re.findall(r"^\| (\d+) \|", document, re.MULTILINE) == [str(number) for number in range(1, 37)]
