@@ -27,7 +27,7 @@ def list_modules() -> list[str]:
 def list_texts() -> Iterator[Path]:
     """Every text of the tree that belongs to the project."""
     for file in (*ROOT.iterdir(), *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*"))):
-        is_made = "__pycache__" in file.parts or file.name == ".env"
+        is_made = "__pycache__" in file.parts or file.name in {".env", ".git"}
         if file.is_file() and file.suffix in TEXTS and not is_made:
             yield file
 
