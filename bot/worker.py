@@ -12,6 +12,7 @@ from bot.services.capturing import capture_snapshot, give_up_internally
 from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
 from bot.services.ports import Messenger, Ports
+from bot.services.refreshing import admit_missing
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
@@ -167,6 +168,8 @@ class CaptureWorkers:
                 finally:
                     keeper.cancel()
                     teller.end()
+            if self._messenger is not None:
+                await admit_missing(snapshot.id, self._ports, self._messenger)
         except asyncio.CancelledError:
             await release_snapshot(snapshot)
             raise

@@ -147,9 +147,9 @@ async def _load_photo(card: SnapshotCard, ports: Ports) -> Photo | None:
 
 
 async def _catch_up(delivery: Delivery, shown: Shown, card: SnapshotCard, ports: Ports, messenger: Messenger) -> None:
-    """Show the tags and the note that came while the answer was on its way."""
+    """Show what came while the answer was on its way: tags, the note, and what could not be made."""
     fresh = await show_snapshot(delivery.snapshot.id, ports.public_url)
-    if (fresh.tags, fresh.note) == (card.tags, card.note):
+    if (fresh.tags, fresh.note, fresh.missing) == (card.tags, card.note, card.missing):
         return
     try:
         await messenger.refresh_card(target_of(delivery), shown.message_id, fresh)

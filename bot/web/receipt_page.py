@@ -11,6 +11,9 @@ from bot.web.documents import format_moment
 
 _SMALL_PICTURES = frozenset({"photo", "thumb"})
 
+# What the capture calls the things it takes out of the picture; anything else is the name of a product.
+_LAYERS = frozenset({"cookie banner", "app banner", "sign-in layer", "pop-up", "pinned bar"})
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
@@ -83,7 +86,7 @@ def _taken(receipt: ReceiptCard, translator: Translator) -> tuple[ReceiptRow, ..
         row("window", _window(receipt, translator)),
         row("received", translator.size(receipt.received_bytes) if receipt.received_bytes else ""),
         row("blocked", clean(", ".join(receipt.blocked)), is_code=True),
-        row("removed", clean(", ".join(receipt.removed))),
+        row("removed", translator.text("card.comma").join(_name_layer(name, translator) for name in receipt.removed)),
     )
     return tuple(one for one in rows if one is not None)
 
@@ -119,6 +122,12 @@ def _certificate(certificate: CertificateCard, translator: Translator) -> tuple[
 def _name_file(kind: str, translator: Translator) -> str:
     kind = kind.partition("-")[0]  # of evidence there may be several pieces
     return translator.text(f"web.receipt.{kind}" if kind in _SMALL_PICTURES else f"web.kind.{kind}")
+
+
+def _name_layer(name: str, translator: Translator) -> str:
+    if name not in _LAYERS:
+        return clean(name)
+    return translator.text(f"web.removed.{name.replace(' ', '_').replace('-', '_')}")
 
 
 def _to_the_second(moment: datetime) -> str:

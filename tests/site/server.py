@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -22,6 +22,7 @@ class Site:
 
     port: int
     host: str = "127.0.0.1"
+    living: dict[str, str] = field(default_factory=dict)  # documents at /living/{name}, which a test may change
 
     def url(self, path: str) -> str:
         """The address of one of its pages."""
@@ -32,6 +33,15 @@ class Site:
 async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Site]:
     """Serve the pages as long as the block runs."""
     app = web.Application()
+    living: dict[str, str] = {}
+
+    async def show_living(request: web.Request) -> web.StreamResponse:
+        text = living.get(request.match_info["name"])
+        if text is None:
+            raise web.HTTPNotFound(text="gone")
+        return web.Response(text=text, content_type="text/html")
+
+    app.router.add_get("/living/{name}", show_living)
     for path, handler in {
         **ROUTES,
         **HOSTILE_ROUTES,
@@ -49,7 +59,7 @@ async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Sit
     try:
         listener = web.TCPSite(runner, host, port)
         await listener.start()
-        yield Site(int(runner.addresses[0][1]), host)
+        yield Site(int(runner.addresses[0][1]), host, living)
     finally:
         async with asyncio.timeout(5):
             await runner.cleanup()

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Route, async_playwright
+from playwright.async_api import Browser, ProxySettings, Route, async_playwright
 
 from bot.services.cards import ArtifactCard, ResourceCard
 from capture.browser import find_browser
@@ -42,6 +43,18 @@ async def open_viewer() -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
+
+
+@asynccontextmanager
+async def open_isolated_viewer(address: str) -> AsyncIterator[Browser]:
+    """A browser that reaches the server at that address, and nothing else in the world."""
+    proxy = ProxySettings(server="http://127.0.0.1:9", bypass=f"<-loopback>,{urlsplit(address).netloc}")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"], proxy=proxy)
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 @asynccontextmanager

@@ -1,10 +1,10 @@
 from bot.errors import MessageRefused, RetryLater
 from bot.services.ports import Target
-from bot.services.refreshing import NEWEST, refresh_answers
+from bot.services.refreshing import NEWEST, admit_missing, refresh_answers
 from bot.services.showing import show_snapshot
 from models.deliveries import finish_delivery
 from models.links import bin_link
-from models.tables import Link
+from models.tables import Link, Snapshot
 from models.tags import add_tags
 from tests.factories import NOW, make_delivery, make_finished, make_link
 from tests.paper import PaperMessenger
@@ -53,5 +53,26 @@ async def test_answers_about_a_deleted_link_stay_as_they_are(desk: Desk, messeng
     await bin_link(link.id, NOW)
 
     await refresh_answers(link.id, desk.ports(), messenger)
+
+    assert tags_in_chat(messenger) == [()]
+
+
+async def test_answer_says_what_could_not_be_made_after_it(desk: Desk, messenger: PaperMessenger) -> None:
+    link = await make_answers(messenger, 1)
+    snapshot = await Snapshot.get(link_id=link.id)
+    snapshot.missing = ["pdf"]
+    await snapshot.save()
+
+    await admit_missing(snapshot.id, desk.ports(), messenger)
+
+    assert [message.card.missing for message in messenger.in_chat(CHAT) if message.card] == [("pdf",)]
+
+
+async def test_answer_that_is_right_already_is_left_alone(desk: Desk, messenger: PaperMessenger) -> None:
+    link = await make_answers(messenger, 1)
+    await add_tags(link, ["sea"])  # which an edit would show
+    snapshot = await Snapshot.get(link_id=link.id)
+
+    await admit_missing(snapshot.id, desk.ports(), messenger)
 
     assert tags_in_chat(messenger) == [()]

@@ -1,6 +1,8 @@
 """The receipt on the permalink page."""
 
-from dataclasses import astuple
+import re
+from dataclasses import astuple, replace
+from importlib.resources import files
 
 import pytest
 
@@ -12,6 +14,7 @@ from capture.types import Receipt
 from tests.bot.web.cards import make_card
 from tests.receipts import PLAIN, RECEIPT
 
+TAKEN_OUT = {"Taken out of the picture", "从截图中移除"}
 FILES = (ArtifactCard("screenshot", "image/jpeg", 9, "a" * 64), ArtifactCard("photo", "image/jpeg", 9, "b" * 64))
 
 
@@ -64,6 +67,30 @@ def test_every_row_has_words(locale: str) -> None:
     assert all(row.name and row.text and "web." not in row.name for row in rows)
     assert {"metrics.internal:443", "a consent banner"} <= {row.text for row in view.taken}
     assert [row.text for row in view.headers if row.name == "set-cookie"] == ["a=1", "b=2"]
+
+
+def test_what_was_taken_out_of_the_picture_is_named_in_the_language_of_the_page() -> None:
+    receipt = replace(RECEIPT, removed=("cookie banner", "OneTrust", "sign-in layer"))
+
+    assert "a cookie banner, OneTrust, an invitation to sign in" in {row.text for row in describe(receipt).taken}
+    assert "Cookie 提示、OneTrust、登录提示层" in {row.text for row in describe(receipt, "zh-Hans").taken}
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hans"])
+def test_everything_that_the_capture_takes_out_has_a_name(locale: str) -> None:
+    script = (files("capture") / "clear.js").read_text()
+    named = set(re.findall(r'return "([a-z -]+)"', script)) | set(re.findall(r'\? "([a-z-]+)" : "backdrop"', script))
+    named -= {"backdrop", "unstick"}  # which the script keeps to itself
+    rows = describe(replace(RECEIPT, removed=tuple(sorted(named)))).taken
+
+    assert {"cookie banner", "sign-in layer", "pop-up"} <= named
+    assert all(translated(name, locale) != name for name in named), rows
+
+
+def translated(name: str, locale: str) -> str:
+    """What the page calls one thing that was taken out."""
+    (text,) = [row.text for row in describe(replace(PLAIN, removed=(name,)), locale).taken if row.name in TAKEN_OUT]
+    return text
 
 
 def test_nothing_of_the_library_is_on_the_receipt() -> None:

@@ -2,22 +2,19 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 from zipfile import ZipFile
 
 import pytest
-from playwright.async_api import Browser, ProxySettings, async_playwright, expect
+from playwright.async_api import expect
 from warcio.archiveiterator import ArchiveIterator
 
-from capture.browser import find_browser
 from capture.engine import ChromiumEngine
 from capture.types import ArtifactKind, CaptureRequest
 from tests.site.replay import is_installed, open_replay
 from tests.site.server import Site
+from tests.site.viewing import open_isolated_viewer
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -80,7 +77,7 @@ async def test_archive_of_a_real_page_is_valid(engine: ChromiumEngine, site: Sit
 async def test_archive_opens_in_replayweb_page_with_the_network_off(engine: ChromiumEngine, site: Site) -> None:
     wacz = await archive(engine, site.url("/parcel"))
 
-    async with open_replay(wacz) as address, open_isolated_browser(address) as browser:
+    async with open_replay(wacz) as address, open_isolated_viewer(address) as browser:
         page = await browser.new_page()
         await page.goto(address)
         entry = page.locator("wr-page-entry a")
@@ -93,15 +90,3 @@ async def test_archive_opens_in_replayweb_page_with_the_network_off(engine: Chro
         pictures = shown.locator("img")
         sizes = [await pictures.nth(index).evaluate("image => image.naturalWidth") for index in (0, 1)]
         assert sizes == [320, 0]
-
-
-@asynccontextmanager
-async def open_isolated_browser(address: str) -> AsyncIterator[Browser]:
-    """A browser that reaches the server at that address, and nothing else in the world."""
-    proxy = ProxySettings(server="http://127.0.0.1:9", bypass=f"<-loopback>,{urlsplit(address).netloc}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"], proxy=proxy)
-        try:
-            yield browser
-        finally:
-            await browser.close()
