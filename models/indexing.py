@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from models.database import transaction, writer
 from models.snapshots import FINAL
 from models.tables import Link, LinkTag, Snapshot, Status
+from models.tag_names import lineage
 from models.text import TOKENIZER_VERSION, tokenize
 
 MAX_TEXT = 200_000  # characters of a page that are indexed
@@ -84,7 +85,7 @@ async def _read_head(link: Link) -> Head:
     urls = [link.url] if latest is None else [link.url, latest.final_url]
     hosts = {suffix for url in urls if url for suffix in _suffixes(host_key(url))}
     scope = [scope_token("c", link.chat_id)]
-    scope += (scope_token("t", key) for key, _ in tags)
+    scope += (scope_token("t", key) for key in dict.fromkeys(head for key, _ in tags for head in lineage(key)))
     scope += (scope_token("h", host) for host in sorted(hosts))
     if latest is not None:
         scope += (scope_token("s", state) for state in (latest.status.value, latest.label) if state)

@@ -1,15 +1,16 @@
 """Finding links by what was typed. Whatever that is, there is an answer, and it never leaves the chat."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
+from models.aliases import resolve_names
 from models.database import reader
 from models.indexing import host_key, scope_token
 from models.links import list_recent
 from models.snapshots import ACTIVE
 from models.tables import Link
-from models.tags import tag_key
+from models.tag_names import tag_key
 from models.text import query_tokens
 
 RANKED = 500  # only the newest matches are ranked: else the commonest word costs the most
@@ -45,6 +46,7 @@ async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int
     """A page of the chat's links that fit, and how many do; the best first, or without words the newest."""
     if query == SearchQuery():
         return await list_recent(chat_id, limit, offset)
+    query = await _without_aliases(chat_id, query)
     terms = _text_terms(query)
     if not terms and (query.words or query.phrases) and not _has_filters(query):
         return [], 0  # only signs that nothing is found by
@@ -86,6 +88,13 @@ async def _list_newest(condition: Condition, limit: int, offset: int) -> list[in
         [*condition.values, limit, offset],
     )
     return [row["id"] for row in rows]
+
+
+async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
+    """The query with the chat's own tags in the place of their aliases."""
+    tags = await resolve_names(chat_id, query.tags)
+    without_tags = await resolve_names(chat_id, query.without_tags)
+    return replace(query, tags=tuple(tags), without_tags=tuple(without_tags))
 
 
 def _condition(chat_id: int, query: SearchQuery, terms: list[str]) -> Condition:

@@ -209,6 +209,7 @@ class Tag(Model):
 
     id = fields.IntField(primary_key=True)
     chat: fields.ForeignKeyRelation[Chat] = fields.ForeignKeyField("models.Chat", related_name="tags")
+    chat_id: int
     key = fields.CharField(max_length=128)
     name = fields.CharField(max_length=128)
 

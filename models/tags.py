@@ -1,13 +1,12 @@
 """Tags: a chat's own words for its links."""
 
 from collections.abc import Iterable, Sequence
-from unicodedata import normalize
 
+from models.aliases import resolve_names
 from models.database import reader, transaction
 from models.indexing import index_link
 from models.tables import Link, LinkTag, Tag
-
-MAX_NAME = 128
+from models.tag_names import MAX_NAME, tag_key
 
 LIST_TAGS = """
     SELECT tags.name, count(*) AS links FROM tags
@@ -22,17 +21,12 @@ COUNT_TAGS = """
 """
 
 
-def tag_key(name: str) -> str:
-    """What makes two spellings one tag."""
-    return normalize("NFKC", normalize("NFKC", name).casefold())[:MAX_NAME]
-
-
 async def add_tags(link: Link, names: Iterable[str]) -> list[str]:
     """Label a link; the names (as this chat spells them) that it did not bear before."""
     async with transaction():
         borne = {row.tag_id for row in await LinkTag.filter(link_id=link.id)}
         added: list[str] = []
-        for key, name in _by_key(names).items():
+        for key, name in _by_key(await resolve_names(link.chat_id, names)).items():
             tag, _ = await Tag.get_or_create({"name": name[:MAX_NAME]}, chat_id=link.chat_id, key=key)
             if tag.id not in borne:
                 await LinkTag.create(link_id=link.id, tag_id=tag.id)
@@ -45,7 +39,8 @@ async def add_tags(link: Link, names: Iterable[str]) -> list[str]:
 async def remove_tags(link: Link, names: Iterable[str]) -> list[str]:
     """Take labels off a link; the names that it bore."""
     async with transaction():
-        borne = await LinkTag.filter(link_id=link.id, tag__key__in=list(_by_key(names))).select_related("tag")
+        keys = list(_by_key(await resolve_names(link.chat_id, names)))
+        borne = await LinkTag.filter(link_id=link.id, tag__key__in=keys).select_related("tag")
         if borne:
             await LinkTag.filter(id__in=[row.id for row in borne]).delete()
             await index_link(link.id, has_new_text=False)

@@ -17,6 +17,7 @@ _HASHTAG = regex.compile(
     r"(?P<mention>@\w+)?"  # "#tag@channel" is one mark in Telegram
     rf"(?P<closing>[#＃](?!\.?{_START}))?"  # Weibo closes its topics: "#话题#"
 )
+_SLASHES = regex.compile("/{2,}")  # "#a//b" has no nameless tag in its middle
 _TRAILING = "-/." + _JOINERS
 _GLUES = regex.compile(r"[\p{L}\p{M}\p{N}_&]")  # before a "#" these make something else of it: "issue#12", "&#39;"
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -97,7 +98,7 @@ def _may_remove(text: str, start: int) -> bool:
 
 
 def _clean(name: str) -> str | None:
-    cleaned = normalize("NFC", _cut_tail(name))
+    cleaned = _SLASHES.sub("/", normalize("NFC", _cut_tail(name)))
     is_tag = any(character.isalnum() for character in cleaned) and len(fold_tag(cleaned)) <= MAX_TAG_LENGTH
     return cleaned if is_tag else None
 

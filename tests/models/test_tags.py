@@ -1,28 +1,9 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from models.links import bin_link
 from models.tables import Tag
-from models.tags import add_tags, list_link_tags, list_tags, remove_tags, tag_key
+from models.tags import add_tags, list_link_tags, list_tags, remove_tags
 from tests.factories import NOW, make_chat, make_link
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("Rust", "rUST"), ("ｒｕｓｔ", "rust"), ("Straße", "STRASSE"), ("café", "cafe\u0301"), ("网页", "网页")],
-)
-def test_spellings_of_one_tag_have_one_key(one: str, other: str) -> None:
-    assert tag_key(one) == tag_key(other)
-
-
-def test_different_words_are_different_tags() -> None:
-    assert len({tag_key(name) for name in ("rust", "ruste", "café", "cafe", "c++", "c")}) == 6
-
-
-@given(st.text())
-def test_a_key_is_its_own_key(name: str) -> None:
-    assert tag_key(tag_key(name)) == tag_key(name)
 
 
 @pytest.mark.usefixtures("database")

@@ -1,0 +1,53 @@
+"""Aliases: other names of a chat's tags. Whoever writes one means the tag."""
+
+from collections.abc import Iterable, Sequence
+
+from models.database import reader, transaction
+from models.tables import Tag, TagAlias
+from models.tag_names import MAX_NAME, lineage, tag_key
+
+
+async def resolve_names(chat_id: int, names: Iterable[str]) -> list[str]:
+    """The names with aliases replaced by what they stand for, also at the beginning of `alias/more`."""
+    wanted = list(names)
+    keys = {_storable(head) for name in wanted for head in lineage(tag_key(name))}
+    if not keys:
+        return wanted
+    rows = TagAlias.filter(chat_id=chat_id, key__in=list(keys)).using_db(reader())
+    meant = dict(await rows.values_list("key", "tag__name"))
+    return [_resolve(name, meant) for name in wanted] if meant else wanted
+
+
+async def put_alias(tag: Tag, name: str) -> None:
+    """Let a tag be called so, too, and nothing else any more."""
+    async with transaction():
+        await TagAlias.filter(chat_id=tag.chat_id, key=tag_key(name)).delete()
+        await TagAlias.create(chat_id=tag.chat_id, key=tag_key(name), name=name[:MAX_NAME], tag_id=tag.id)
+
+
+async def drop_alias(chat_id: int, key: str) -> bool:
+    """Forget an alias; whether it was one."""
+    return bool(await TagAlias.filter(chat_id=chat_id, key=key).delete())
+
+
+async def list_aliases(tag_ids: Sequence[int]) -> list[TagAlias]:
+    """The aliases of some tags, with their tags, by name."""
+    return await TagAlias.filter(tag_id__in=list(tag_ids)).order_by("key").select_related("tag")
+
+
+async def list_chat_aliases(chat_id: int, limit: int) -> list[TagAlias]:
+    """A chat's aliases, with their tags, by name."""
+    return await TagAlias.filter(chat_id=chat_id).order_by("key").limit(limit).select_related("tag")
+
+
+def _storable(key: str) -> str:
+    """Half a surrogate pair is in no key of ours, and the database takes none, not even to compare with."""
+    return key.encode("utf-8", "replace").decode()
+
+
+def _resolve(name: str, meant: dict[str, str]) -> str:
+    parts = name.split("/")
+    for count, head in zip(range(len(parts), 0, -1), lineage(name), strict=False):
+        if (tag := meant.get(tag_key(head))) is not None:
+            return "/".join([tag, *parts[count:]])
+    return name
