@@ -135,9 +135,68 @@ class AskEvidence:
     link_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class AddTag:
+    """Give a link a tag that was suggested."""
+
+    link_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back something that was destroyed."""
+
+    deed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagMenu:
+    """Show what can be done with a tag."""
+
+    tag_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTag:
+    """Take a tag off all links."""
+
+    tag_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTags:
+    """Let one tag go into another."""
+
+    tag_id: int
+    heir_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropAlias:
+    """Forget another name of a tag."""
+
+    alias_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropRule:
+    """Forget a rule."""
+
+    rule_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRule:
+    """Apply a rule to the links that are kept already."""
+
+    rule_id: int
+
+
+EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
 Choice = SetLanguage | Listen | SetLook
-Callback = LinkCallback | Choice | FullPage | Pdf | Page | ShowTag
+Callback = LinkCallback | Choice | EditCallback | AddTag | FullPage | Pdf | Page | ShowTag
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
     "r": Recapture,
@@ -147,7 +206,19 @@ LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEviden
     "e": AskEvidence,
 }
 SNAPSHOT_LETTERS: Mapping[str, type[FullPage | Pdf]] = {"f": FullPage, "k": Pdf}
+EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRule | ApplyRule]] = {
+    "un": Undo,
+    "tm": TagMenu,
+    "td": DeleteTag,
+    "ad": DropAlias,
+    "rd": DropRule,
+    "ra": ApplyRule,
+}
+ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS}
 LETTERS: Mapping[str, type[Callback]] = {
+    **EDIT_LETTERS,
+    "tj": MergeTags,
+    "a": AddTag,
     **LINK_LETTERS,
     **SNAPSHOT_LETTERS,
     "c": CaptureAs,
@@ -188,14 +259,14 @@ def _read(letter: str, rest: str) -> Callback | None:
     match letter:
         case "p":
             return _read_page(rest)
-        case "c":
-            return _read_capture_as(rest)
+        case "a" | "c" | "tj":
+            return _read_pair(letter, rest)
         case "f" | "k":
             return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
         case "g" | "l" | "m" | "v":
             return _read_choice(letter, rest)
-    link_id = _read_number(rest, MAX_ID)
-    return LINK_LETTERS[letter](link_id) if letter in LINK_LETTERS and link_id else None
+    row_id = _read_number(rest, MAX_ID)
+    return ROW_LETTERS[letter](row_id) if letter in ROW_LETTERS and row_id else None
 
 
 def _read_choice(letter: str, rest: str) -> Callback | None:
@@ -221,6 +292,27 @@ def _read_capture_as(rest: str) -> CaptureAs | None:
     number, _, look = rest.partition(":")
     link_id = _read_number(number, MAX_ID)
     return CaptureAs(link_id, Look(look)) if link_id and look in set(Look) else None
+
+
+def _read_pair(letter: str, rest: str) -> Callback | None:
+    match letter:
+        case "a":
+            return _read_add_tag(rest)
+        case "c":
+            return _read_capture_as(rest)
+    return _read_merge(rest)
+
+
+def _read_add_tag(rest: str) -> AddTag | None:
+    number, _, name = rest.partition(":")
+    link_id = _read_number(number, MAX_ID)
+    return AddTag(link_id, name) if link_id and _is_tag(name) else None
+
+
+def _read_merge(rest: str) -> MergeTags | None:
+    number, _, other = rest.partition(":")
+    tag_id, heir_id = _read_number(number, MAX_ID), _read_number(other, MAX_ID)
+    return MergeTags(tag_id, heir_id) if tag_id and heir_id else None
 
 
 def _read_number(text: str, largest: int) -> int | None:

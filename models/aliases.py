@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from models.database import reader, transaction
+from models.errors import NotFound
 from models.tables import Tag, TagAlias
 from models.tag_names import MAX_NAME, lineage, tag_key
 
@@ -25,9 +26,17 @@ async def put_alias(tag: Tag, name: str) -> None:
         await TagAlias.create(chat_id=tag.chat_id, key=tag_key(name), name=name[:MAX_NAME], tag_id=tag.id)
 
 
-async def drop_alias(chat_id: int, key: str) -> bool:
-    """Forget an alias; whether it was one."""
-    return bool(await TagAlias.filter(chat_id=chat_id, key=key).delete())
+async def get_alias(chat_id: int, alias_id: int) -> TagAlias:
+    """The chat's alias with that number; somebody else's raise `NotFound`."""
+    alias = await TagAlias.get_or_none(id=alias_id, chat_id=chat_id).select_related("tag")
+    if alias is None:
+        raise NotFound(f"no alias {alias_id} in chat {chat_id}")
+    return alias
+
+
+async def drop_alias(alias: TagAlias) -> None:
+    """Forget an alias; the tag and its links stay."""
+    await TagAlias.filter(id=alias.id).delete()
 
 
 async def list_aliases(tag_ids: Sequence[int]) -> list[TagAlias]:

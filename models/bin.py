@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.database import transaction, writer
+from models.database import reader, transaction, writer
 from models.tables import Link
 
 # Blobs that belong to snapshots of those links and to no other: bodies are shared by many snapshots.
@@ -31,3 +31,9 @@ async def empty_bin(before: datetime) -> list[str]:
         rows = await writer().execute_query_dict(UNNEEDED, [before])
         await Link.filter(deleted_at__lt=before).delete()
         return [str(row["sha256"]) for row in rows]
+
+
+async def list_binned(chat_id: int, limit: int) -> tuple[list[Link], int]:
+    """What a chat has deleted, the last first, and how much of it there is."""
+    links = Link.filter(chat_id=chat_id, deleted_at__isnull=False).using_db(reader())
+    return await links.order_by("-deleted_at", "-id").limit(limit), await links.count()

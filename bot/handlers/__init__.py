@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.handlers.context import Handler
 from bot.handlers.delete import delete_links
+from bot.handlers.editing import alias_tag, rename_tag, rule_tag, show_tag
 from bot.handlers.find import find_links
 from bot.handlers.help import show_help
 from bot.handlers.language import offer_languages
@@ -12,6 +13,7 @@ from bot.handlers.retry import retry_links
 from bot.handlers.settings import show_settings
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
+from bot.handlers.undo import list_bin, undo_newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,14 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("find", find_links),
     Command("recent", list_recent_links),
     Command("tags", list_chat_tags),
+    Command("tag", show_tag),
+    Command("rename", rename_tag),
+    Command("alias", alias_tag),
+    Command("rule", rule_tag),
     Command("retry", retry_links),
     Command("delete", delete_links),
+    Command("undo", undo_newest),
+    Command("bin", list_bin),
     Command("settings", show_settings),
     Command("language", offer_languages),
     Command("help", show_help),

@@ -1,19 +1,27 @@
 """Buttons: what they carry is typed, never trusted, and always about the chat in which they were pressed."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, Message, Update
 
 from bot.callbacks import (
+    AddTag,
+    ApplyRule,
     AskEvidence,
     Callback,
     CaptureAs,
     Choice,
     Delete,
+    DeleteTag,
+    DropAlias,
+    DropRule,
     FullPage,
     LinkCallback,
     Listen,
     Listening,
     ListKind,
     Look,
+    MergeTags,
     Page,
     Pdf,
     Recapture,
@@ -22,12 +30,16 @@ from bot.callbacks import (
     SetLanguage,
     SetLook,
     ShowTag,
+    TagMenu,
+    Undo,
     parse,
 )
 from bot.errors import InvalidRequest, MessageRefused
 from bot.handlers import find, recent, tags
 from bot.handlers.context import Context
+from bot.handlers.editing import edit
 from bot.handlers.evidence import ask_for_evidence
+from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.i18n import get_translator, resolve_locale
@@ -38,12 +50,14 @@ from bot.services.sending import KeptFile, load_full_page, load_pdf
 from bot.services.showing import show_latest
 from bot.views.errors import error_text
 from bot.views.html import escape
+from bot.views.keyboards import callback_button
 from bot.views.lists import read_query
 from bot.views.texts import Toast, render_deleted, render_restored, render_toast
 from models.chats import set_language, set_listening
 from models.errors import NotFound
 from models.links import get_link
 from models.tables import ChatKind
+from models.tag_moves import find_tag
 
 
 async def press(update: Update, context: Context) -> None:
@@ -86,13 +100,17 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
         case Page(kind, page):
             await _turn(kind, page, message, context)
         case ShowTag(name):
-            await context.answer(await find.build_page(f"#{name}", 0, context))
+            await _show_tag(name, context)
         case FullPage(permalink_id):
             await _send(await load_full_page(context.caller.chat.id, permalink_id, context.house.ports), context)
         case Pdf(permalink_id):
             await _send(await load_pdf(context.caller.chat.id, permalink_id, context.house.ports), context)
         case SetLanguage() | Listen() | SetLook():
             await _choose(callback, query, message, context)
+        case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
+            await edit(callback, context)
+        case AddTag(link_id, name):
+            await add_suggested(link_id, name, context)
         case _:
             await _act(callback, message, context)
 
@@ -110,6 +128,17 @@ async def _act(callback: LinkCallback, message: Message, context: Context) -> No
             await _delete(link_id, context)
         case Restore(link_id):
             await _restore(link_id, message, context)
+
+
+async def _show_tag(name: str, context: Context) -> None:
+    """List a tag's links, with the way to what can be done with the tag."""
+    caller = context.caller
+    reply = await find.build_page(f"#{name}", 0, context)
+    tag = await find_tag(caller.chat.id, name)
+    if tag is not None:
+        menu = callback_button(caller.translator.text("button.tag_menu"), TagMenu(tag.id))
+        reply = replace(reply, keyboard=(*reply.keyboard, (menu,)))
+    await context.answer(reply)
 
 
 async def _choose(choice: Choice, query: CallbackQuery, message: Message, context: Context) -> None:
@@ -139,7 +168,8 @@ async def _turn(kind: ListKind, page: int, message: Message, context: Context) -
 
 async def _delete(link_id: int, context: Context) -> None:
     caller = context.caller
-    link = await remove(caller.chat.id, link_id, context.house.ports)
+    person_id = caller.person.id if caller.person else None
+    link = await remove(caller.chat.id, link_id, context.house.ports, person_id)
     await context.answer(render_deleted(link.title or link.url, link.id, caller.translator))
 
 

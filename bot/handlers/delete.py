@@ -13,7 +13,7 @@ async def delete_links(update: Update, context: Context) -> None:
     caller = context.caller
     links = await list_answered_links(update, context)
     for link in links:
-        await remove(caller.chat.id, link.id, context.house.ports)
+        await remove(caller.chat.id, link.id, context.house.ports, caller.person.id if caller.person else None)
         await context.answer(render_deleted(link.title or link.url, link.id, caller.translator))
     if not links:
         await context.answer(render_hint(hint_for(update, Hint.DELETE_REPLY), caller.translator))

@@ -10,6 +10,7 @@ from bot.services.capturing import capture_snapshot
 from bot.services.cards import SnapshotCard, View
 from bot.services.choosing import view_of
 from bot.services.ports import Ports
+from bot.services.ruling import apply_rules
 from bot.services.showing import show_snapshot
 from capture.types import Engine, OnStep
 from models.chats import get_library
@@ -43,7 +44,9 @@ async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Sna
     async with transaction():
         owner = await get_owner()
         library = await get_library(owner)
-        link, _ = await save_link(library.id, key_of(address.key), address.url, owner.id, None, ports.clock())
+        link, is_new = await save_link(library.id, key_of(address.key), address.url, owner.id, None, ports.clock())
+        if is_new:
+            await apply_rules(link)
         await add_tags(link, names)
         if note:
             await set_note(link, note)

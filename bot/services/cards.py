@@ -222,3 +222,33 @@ class SettingsCard:
     max_per_day: int
     used_bytes: int
     max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagCard:
+    """One tag of a chat, and what leads to it."""
+
+    tag_id: int
+    name: str
+    links: int
+    aliases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """An alias or a rule, and the tag that it means."""
+
+    row_id: int
+    name: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class BinnedLink:
+    """A link in the bin, and how long it stays there."""
+
+    link_id: int
+    title: str
+    url: str
+    days_left: int

@@ -18,16 +18,26 @@ class MessageKey:
     message_id: int
 
 
-async def apply_remark(message: MessageKey, link: Link, tags: Tags, note: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a remark took away from a link."""
+
+    removed: tuple[str, ...] = ()
+    note: str | None = None  # the one before, where it was written over
+
+
+async def apply_remark(message: MessageKey, link: Link, tags: Tags, note: str) -> Lost:
     """Label a link as a message says; what an earlier wording of the same message did is taken back first.
 
     To be called inside a transaction.
     """
+    note_before = link.note
     earlier = await find_remark(message.bot_id, message.chat_telegram_id, message.message_id, link.id)
     if earlier is None and not (tags.added or tags.removed or note):
-        return
+        return Lost()
+    unsaid: list[str] = []
     if earlier is not None:
-        await remove_tags(link, [name for name in earlier.added if name not in tags.added])
+        unsaid = await remove_tags(link, [name for name in earlier.added if name not in tags.added])
         await add_tags(link, [name for name in earlier.removed if name not in tags.removed])
     added = await add_tags(link, tags.added)
     removed = await remove_tags(link, tags.removed)
@@ -44,3 +54,5 @@ async def apply_remark(message: MessageKey, link: Link, tags: Tags, note: str) -
         removed=[*kept_away, *removed],
         note=note,
     )
+    is_overwritten = bool(note_before) and link.note != note_before
+    return Lost((*unsaid, *removed), note_before if is_overwritten else None)

@@ -12,6 +12,8 @@ from bot.services.cards import Origin, View
 from bot.services.choosing import view_of
 from bot.services.labelling import MessageKey, apply_remark
 from bot.services.ports import Ports, Target
+from bot.services.ruling import apply_rules
+from bot.services.tagging import note_loss
 from models.database import transaction
 from models.deliveries import create_delivery, list_of_snapshot
 from models.links import attach_message, find_link, key_of, save_link
@@ -90,7 +92,9 @@ async def _write_rows(order: SaveOrder, address: Address, ports: Ports) -> Recei
     )
     if is_new:
         await _attach(message, link)
-    await apply_remark(message, link, order.tags, order.note)
+        await apply_rules(link)
+    lost = await apply_remark(message, link, order.tags, order.note)
+    await note_loss(lost, link, order.person_id, ports)
     latest = await find_latest(link.id)
     if not is_first_time:
         return Receipt(ReceiptKind.REPEATED, address.url, snapshot=latest)

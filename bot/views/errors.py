@@ -8,6 +8,10 @@ from bot.views.html import clean, escape
 
 # Codes that are not those of an exception class: `InvalidRequest` carries them.
 REQUEST_CODES = (
+    "no_such_tag",
+    "tag_into_itself",
+    "alias_of_itself",
+    "alias_is_a_tag",
     "queue_full",
     "daily_limit",
     "storage_full",

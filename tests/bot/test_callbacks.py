@@ -3,8 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import (
+    EDIT_LETTERS,
     MAX_CALLBACK_BYTES,
     MAX_ID,
+    AddTag,
     AskEvidence,
     Callback,
     CaptureAs,
@@ -14,6 +16,7 @@ from bot.callbacks import (
     Listening,
     ListKind,
     Look,
+    MergeTags,
     Page,
     Pdf,
     Recapture,
@@ -43,6 +46,9 @@ CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
     st.sampled_from(Look).map(SetLook),
     st.builds(CaptureAs, LINK_IDS, st.sampled_from(Look)),
     LINK_IDS.map(AskEvidence),
+    *(LINK_IDS.map(kind) for kind in EDIT_LETTERS.values()),
+    st.builds(MergeTags, LINK_IDS, LINK_IDS),
+    st.builds(AddTag, LINK_IDS, TAG_NAMES).filter(fits),
     TAG_NAMES.map(ShowTag).filter(fits),
 )
 
@@ -55,7 +61,7 @@ def test_what_is_written_is_read_again(callback: Callback) -> None:
     assert len(encoded.encode()) <= MAX_CALLBACK_BYTES
 
 
-@given(st.text() | st.from_regex(r"[a-z]:[a-z0-9:_-]{0,70}", fullmatch=True))
+@given(st.text() | st.from_regex(r"[a-z]{1,2}:[a-z0-9:_-]{0,70}", fullmatch=True))
 def test_whatever_is_read_is_what_would_have_been_written(data: str) -> None:
     callback = parse(data)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from models.aliases import drop_alias, list_aliases, list_chat_aliases, put_alias, resolve_names
+from models.aliases import drop_alias, get_alias, list_aliases, list_chat_aliases, put_alias, resolve_names
 from models.search import SearchQuery, search_links
 from models.tables import Chat, Tag
 from models.tags import add_tags, list_link_tags, remove_tags
@@ -64,9 +64,10 @@ async def test_an_alias_means_one_tag_and_goes_with_it() -> None:
 
     assert await resolve_names(chat.id, ["x"]) == ["second"]
     assert await list_aliases([first.id]) == []
-    assert [(alias.name, alias.tag.name) for alias in await list_chat_aliases(chat.id, 10)] == [("X", "second")]
-    assert await drop_alias(chat.id, "x")
-    assert not await drop_alias(chat.id, "x")
+    (alias,) = await list_chat_aliases(chat.id, 10)
+    assert (alias.name, alias.tag.name) == ("X", "second")
+    await drop_alias(await get_alias(chat.id, alias.id))
+    assert await resolve_names(chat.id, ["x"]) == ["x"]
 
 
 async def test_another_chats_aliases_mean_nothing_here() -> None:

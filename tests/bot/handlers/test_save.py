@@ -281,10 +281,10 @@ async def test_an_unknown_command_gets_a_hint(house: TestHouse) -> None:
 async def test_an_unknown_command_in_a_reply_is_no_note(house: TestHouse) -> None:
     answer = await house.save(HARBOUR)
 
-    said = await house.ask("/tag ships", reply_to=answer.message_id)
+    said = await house.ask("/label ships", reply_to=answer.message_id)
 
     assert "/help" in said.text
-    assert "/tag" not in house.now(answer).caption
+    assert "/label" not in house.now(answer).caption
 
 
 async def test_an_unknown_command_before_a_link_does_not_become_its_note(house: TestHouse) -> None:

@@ -17,7 +17,7 @@ def test_every_error_reads_well(locale: str) -> None:
     replies: dict[str, Reply] = {}
     for code in sorted(codes()):
         values = {"limit": limits[code]} if code in limits else {}
-        replies[code] = render_error(code, tr, site="example.com", **values)
+        replies[code] = render_error(code, tr, site="example.com", name="sea", other="ocean", **values)
         visible_text(replies[code].html)
 
     check_golden("errors", locale, replies)
@@ -51,4 +51,6 @@ def test_what_a_button_may_answer_fits_into_an_alert(locale: str) -> None:
     tr = get_translator(locale)
 
     for code in (*REQUEST_CODES, "not_found", "internal"):
-        assert len(error_text(code, tr, limit=2**40)) <= 200  # Bot API, answerCallbackQuery.text
+        assert (
+            len(error_text(code, tr, limit=2**40, name="n" * 64, other="o" * 64)) <= 200
+        )  # Bot API, answerCallbackQuery.text

@@ -1,0 +1,45 @@
+"""What /tag, /alias, /rule and /bin show."""
+
+from datetime import timedelta
+
+from bot.services.cards import BinnedLink, NamedRow, TagCard
+from bot.services.ports import Ports
+from models.aliases import list_aliases, list_chat_aliases
+from models.bin import list_binned
+from models.tables import Tag
+from models.tag_moves import count_tag, get_tag
+from models.tag_rules import list_rules
+
+KEPT_IN_BIN = timedelta(days=30)
+SHOWN = 30
+BIN_SHOWN = 10
+
+
+async def describe_tag(chat_id: int, tag_id: int) -> TagCard:
+    """Return one of this chat's tags; raise `NotFound`."""
+    tag: Tag = await get_tag(chat_id, tag_id)
+    aliases = tuple(alias.name for alias in await list_aliases([tag.id]))
+    patterns = tuple(rule.pattern for rule in await list_rules(chat_id) if rule.tag_id == tag.id)
+    return TagCard(tag.id, tag.name, await count_tag(tag.id), aliases, patterns)
+
+
+async def show_aliases(chat_id: int) -> list[NamedRow]:
+    """Return a chat's aliases."""
+    return [NamedRow(one.id, one.name, one.tag.name) for one in await list_chat_aliases(chat_id, SHOWN)]
+
+
+async def show_rules(chat_id: int) -> list[NamedRow]:
+    """Return a chat's rules."""
+    return [NamedRow(one.id, one.pattern, one.tag.name) for one in await list_rules(chat_id)]
+
+
+async def show_bin(chat_id: int, ports: Ports) -> tuple[list[BinnedLink], int]:
+    """Return what was deleted last, and how much lies in the bin."""
+    links, total = await list_binned(chat_id, BIN_SHOWN)
+    now = ports.clock()
+    shown = []
+    for link in links:
+        if link.deleted_at is not None:
+            left = max((link.deleted_at + KEPT_IN_BIN - now).days, 0)
+            shown.append(BinnedLink(link.id, link.title, link.url, left))
+    return shown, total
