@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from telegram import BotCommand, Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     ApplicationBuilder,
@@ -14,6 +14,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    ExtBot,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -31,6 +32,7 @@ from bot.handlers.membership import note_membership
 from bot.handlers.migration import follow_group
 from bot.handlers.save import read_message
 from bot.i18n import DEFAULT_LOCALE, LOCALES, get_translator
+from bot.intake import ALLOWED_UPDATES
 from bot.messenger import UPLOAD_WITHIN
 from bot.views.texts import describe_commands
 
@@ -106,6 +108,25 @@ async def open_application(application: SnapkeepApplication, house: House) -> No
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
     await publish_commands(application)
+
+
+async def set_way_in(bot: ExtBot[int], webhook_url: str, secret: str) -> None:
+    """Have updates brought to the webhook, or waited for; Telegram refuses the one while it does the other."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            if webhook_url:
+                await bot.set_webhook(webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+            else:
+                await bot.delete_webhook()
+        except BadRequest as error:
+            raise StartFailed(f"SNAPKEEP_WEBHOOK_URL: Telegram does not take it: {error.message}") from error
+        except TelegramError as error:
+            log.warning("webhook not set, again in %.0f s: %s", pause, error.message)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return
 
 
 async def publish_commands(application: SnapkeepApplication) -> None:

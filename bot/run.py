@@ -1,11 +1,12 @@
 """`snapkeep run`: chat, web and capture workers in one process."""
 
 import asyncio
+import hmac
 import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
@@ -16,7 +17,7 @@ import click
 from bot.app import Store, egress_policy, only_service, open_store, prepare_folder
 from bot.bell import Bell
 from bot.browsers import choose_browser
-from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id
+from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id, set_way_in
 from bot.deliverer import Deliverer
 from bot.errors import StartFailed
 from bot.handlers.context import House, SnapkeepApplication
@@ -27,9 +28,10 @@ from bot.services.admitting import admit_listed, get_owner, offer_claim
 from bot.services.bundling import show_resource, show_resources
 from bot.services.housekeeping import keep_tidy
 from bot.services.ports import Ports
+from bot.services.receiving import receive_update
 from bot.services.showing import show_permalink
 from bot.settings import Settings
-from bot.web.ports import WebPorts
+from bot.web.ports import Webhook, WebPorts
 from bot.web.server import serve_web
 from bot.worker import CaptureWorkers
 from capture.egress import AllowedNetwork, EgressPolicy
@@ -48,6 +50,8 @@ class Line:
     token: str
     api_root: str
     local: LocalChat | None = None
+    webhook_url: str = ""  # empty: Telegram is asked for the updates
+    webhook_secret: str = ""
 
 
 async def run(settings: Settings) -> None:
@@ -63,19 +67,26 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
     async with open_store(settings) as store, AsyncExitStack() as stack:
         await admit_listed(settings.allowed_users)
         line = await stack.enter_async_context(open_line(settings))
+        written = Bell() if line.webhook_url else None
         policy = allow_sample(egress_policy(settings), line)
         engine = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
         application = build_application(line.token, line.api_root)
         stack.push_async_callback(application.shutdown)
         checks = {"database": check_database, "browser": browser_check(engine)}
-        address = await stack.enter_async_context(open_web(store, line, checks))
-        async with open_loops(store, line, engine, application, address):
+        webhook = open_webhook(store, line, written) if written else None
+        address = await stack.enter_async_context(open_web(store, line, checks, webhook))
+        async with open_loops(store, line, engine, application, address, written):
             await stopped.wait()
 
 
 @asynccontextmanager
 async def open_loops(
-    store: Store, line: Line, engine: Engine, application: SnapkeepApplication, address: str
+    store: Store,
+    line: Line,
+    engine: Engine,
+    application: SnapkeepApplication,
+    address: str,
+    written: Bell | None = None,
 ) -> AsyncIterator[House]:
     """Take updates in, capture, deliver and tidy for as long as the block runs."""
     settings = store.settings
@@ -90,18 +101,21 @@ async def open_loops(
             tasks.create_task(workers.run(settings.captures), name="workers"),
             tasks.create_task(Deliverer(ports, messenger, done).run(), name="deliverer"),
             tasks.create_task(keep_tidy(ports), name="housekeeping"),
-            tasks.create_task(chat(application, house, line, address), name="chat"),
+            tasks.create_task(chat(application, house, line, address, written), name="chat"),
         ]
         yield house
         for loop in loops:
             loop.cancel()
 
 
-async def chat(application: SnapkeepApplication, house: House, line: Line, address: str) -> None:
+async def chat(
+    application: SnapkeepApplication, house: House, line: Line, address: str, written: Bell | None = None
+) -> None:
     """Log in, say where everything is, and take updates in."""
     await open_application(application, house)
+    await set_way_in(application.bot, line.webhook_url, line.webhook_secret)
     await announce(application.bot.username, house.ports, line, address)
-    await Intake(application.bot, application.process_update, house.ports).run()
+    await Intake(application.bot, application.process_update, house.ports).run(written)
 
 
 @asynccontextmanager
@@ -109,7 +123,8 @@ async def open_line(settings: Settings) -> AsyncIterator[Line]:
     """Telegram where there is a token, else a chat of our own on loopback."""
     token = settings.telegram_token.get_secret_value()
     if token:
-        yield Line(token, settings.telegram_api)
+        secret = settings.webhook_secret.get_secret_value() or derive_secret(token)
+        yield Line(token, settings.telegram_api, webhook_url=settings.webhook_url, webhook_secret=secret)
         return
     owner = await get_owner()
     config = LocalChatConfig(settings.data_dir / "localchat", port=LOCAL_CHAT_PORT, owner_id=owner.telegram_id)
@@ -125,8 +140,25 @@ def allow_sample(policy: EgressPolicy, line: Line) -> EgressPolicy:
     return replace(policy, allow=(*policy.allow, AllowedNetwork(ip_network("127.0.0.1/32"), port)))
 
 
+def derive_secret(token: str) -> str:
+    """What Telegram shows at the webhook where no secret was chosen: the same in every process that has the token."""
+    return hmac.new(token.encode(), b"snapkeep webhook", "sha256").hexdigest()
+
+
+def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
+    """The route at which Telegram's updates come in."""
+    ports = store.ports(read_bot_id(line.token))
+
+    async def take(payload: Mapping[str, object]) -> None:
+        await receive_update(payload, ports, written.ring)
+
+    return Webhook(urlsplit(line.webhook_url).path or "/", line.webhook_secret, take)
+
+
 @asynccontextmanager
-async def open_web(store: Store, line: Line, checks: dict[str, Callable[[], Awaitable[None]]]) -> AsyncIterator[str]:
+async def open_web(
+    store: Store, line: Line, checks: dict[str, Callable[[], Awaitable[None]]], webhook: Webhook | None = None
+) -> AsyncIterator[str]:
     """Serve the permalinks; yield the address."""
     settings = store.settings
     ports = WebPorts(
@@ -138,6 +170,7 @@ async def open_web(store: Store, line: Line, checks: dict[str, Callable[[], Awai
         chat_url=line.local.page_url if line.local else "",
         resources=show_resource,
         all_resources=show_resources,
+        webhook=webhook,
     )
     async with AsyncExitStack() as stack:
         try:

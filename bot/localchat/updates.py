@@ -57,6 +57,10 @@ class UpdateQueue:
         """How many wait."""
         return len(self._pending)
 
+    def list_pending(self) -> list[Json]:
+        """What waits, the oldest first."""
+        return [self._pending[update_id] for update_id in sorted(self._pending)]
+
     @property
     def allowed(self) -> list[str]:
         """The kinds that the bot asked for last; empty: the usual ones."""

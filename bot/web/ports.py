@@ -21,6 +21,15 @@ async def list_none(_permalink_id: str) -> Sequence[ResourceCard]:
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram brings its updates to."""
+
+    path: str
+    secret: str
+    take: Callable[[Mapping[str, object]], Awaitable[None]]  # raises ValueError for what is no update
+
+
+@dataclass(frozen=True, slots=True)
 class WebPorts:
     """Everything behind the pages."""
 
@@ -32,6 +41,7 @@ class WebPorts:
     chat_url: str = ""  # where the chat opens, for the start page
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
+    webhook: Webhook | None = None
 
 
 PORTS = web.AppKey("ports", WebPorts)

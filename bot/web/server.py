@@ -16,6 +16,7 @@ from bot.web.security import set_headers
 from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
 from bot.web.start import show_robots, show_start
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
+from bot.web.webhook import take_update
 
 _P = "{p:[A-Za-z0-9_-]{16,64}}"
 
@@ -49,6 +50,8 @@ def build_app(ports: WebPorts) -> web.Application:
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])
+    if ports.webhook is not None:
+        app.router.add_post(ports.webhook.path, take_update)
     return app
 
 

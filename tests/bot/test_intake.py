@@ -10,7 +10,8 @@ from telegram import Update
 
 from bot.chat import build_application, read_bot_id
 from bot.handlers.context import SnapkeepApplication
-from bot.intake import MAX_ATTEMPTS, Intake, lane_of
+from bot.inbox import MAX_ATTEMPTS, lane_of
+from bot.intake import Intake
 from bot.localchat import LocalChat, LocalChatConfig, open_localchat
 from models.database import writer
 from models.tables import SeenUpdate
