@@ -133,6 +133,7 @@ class SnapshotCard:
     # What belongs to the library and is not shown to whoever merely holds the permalink:
     link_id: int = 0
     tags: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()  # tags that it may want; only where an answer is written
     note: str = ""
     origin: Origin | None = None
     saved_by: str = ""

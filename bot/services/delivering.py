@@ -5,6 +5,7 @@ or a lost connection at any moment is repaired by doing the row's step again, an
 """
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, MessengerError, RetryLater
@@ -12,6 +13,7 @@ from bot.services.cards import ProgressCard, SnapshotCard
 from bot.services.ports import Messenger, Photo, Ports, Shown, Target
 from bot.services.saving import Receipt
 from bot.services.showing import show_snapshot
+from bot.services.suggesting import suggest_tags
 from models.chats import migrate_chat
 from models.deliveries import (
     abandon_delivery,
@@ -24,6 +26,7 @@ from models.deliveries import (
 from models.errors import BlobMissing, NotFound
 from models.links import attach_message
 from models.queue import place_in_queue
+from models.snapshots import get_snapshot_by_id
 from models.tables import Delivery, MessageRole, Snapshot, Status
 
 log = logging.getLogger(__name__)
@@ -102,7 +105,7 @@ async def describe_progress(snapshot: Snapshot) -> ProgressCard:
 
 
 async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: Messenger) -> None:
-    card = await show_snapshot(delivery.snapshot.id, ports.public_url)
+    card = await show_answer(delivery, ports)
     try:
         shown = await _show(delivery, message_id, card, ports, messenger)
     except MessageGone:
@@ -112,6 +115,12 @@ async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: 
     await _attach(delivery, shown.message_id, card.link_id)
     await finish_delivery(delivery.id, shown.message_id, shown.photo_file_id)
     await _catch_up(delivery, shown, card, ports, messenger)
+
+
+async def show_answer(delivery: Delivery, ports: Ports) -> SnapshotCard:
+    """The card of a delivery's snapshot, with the tags that its link may want; raise `NotFound`."""
+    card = await show_snapshot(delivery.snapshot.id, ports.public_url)
+    return replace(card, suggested=await suggest_tags(await get_snapshot_by_id(delivery.snapshot.id)))
 
 
 async def _show(delivery: Delivery, message_id: int, card: SnapshotCard, ports: Ports, messenger: Messenger) -> Shown:
@@ -148,7 +157,7 @@ async def _load_photo(card: SnapshotCard, ports: Ports) -> Photo | None:
 
 async def _catch_up(delivery: Delivery, shown: Shown, card: SnapshotCard, ports: Ports, messenger: Messenger) -> None:
     """Show what came while the answer was on its way: tags, the note, and what could not be made."""
-    fresh = await show_snapshot(delivery.snapshot.id, ports.public_url)
+    fresh = await show_answer(delivery, ports)
     if (fresh.tags, fresh.note, fresh.missing) == (card.tags, card.note, card.missing):
         return
     try:

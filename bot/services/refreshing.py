@@ -3,9 +3,8 @@
 import logging
 
 from bot.errors import MessengerError
-from bot.services.delivering import target_of
+from bot.services.delivering import show_answer, target_of
 from bot.services.ports import Messenger, Ports
-from bot.services.showing import show_snapshot
 from models.deliveries import list_delivered
 from models.errors import NotFound
 from models.snapshots import get_snapshot_by_id
@@ -22,7 +21,7 @@ async def refresh_answers(link_id: int, ports: Ports, messenger: Messenger) -> N
         if delivery.message_id is None:
             continue
         try:
-            card = await show_snapshot(delivery.snapshot_id, ports.public_url)
+            card = await show_answer(delivery, ports)
             await messenger.refresh_card(target_of(delivery), delivery.message_id, card)
         except (MessengerError, NotFound) as error:
             log.info("answer not refreshed", extra={"delivery": delivery.id, "reason": str(error)})

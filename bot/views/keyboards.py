@@ -5,6 +5,7 @@ from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
 from bot.callbacks import (
+    AddTag,
     AskEvidence,
     Callback,
     CaptureAs,
@@ -18,13 +19,17 @@ from bot.callbacks import (
     Restore,
     Retry,
     encode,
+    fits,
 )
 from bot.i18n import Translator
 from bot.replies import Button, Keyboard
 from bot.services.cards import SnapshotCard
 from bot.views.errors import HOPELESS
+from bot.views.html import cut
+from bot.views.tags import hashtag
 
 MAX_COPY = 256  # Bot API, CopyTextButton.text
+TAG_UNITS = 20  # three stand in one row of a telephone
 MAX_INLINE_QUERY = 256  # Bot API, InlineQuery.query
 CONTENT_LABELS = frozenset({"", "ok", "not_html"})  # nothing went wrong: again, rather than another try
 _HOST = re.compile(r"[^\s/?#@\\\[\]]*\.[^\s/?#@\\\[\]]*")
@@ -60,6 +65,7 @@ def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False)
     """Return the buttons below a finished answer; the second row only for whoever owns the link."""
     return rows(
         (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
+        _suggestions(card),
         (_pdf_button(card, tr), _again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
         (_other_view_button(card, tr), _evidence_button(card, tr)),
     )
@@ -94,6 +100,16 @@ def page_row(kind: ListKind, page: int, pages: int) -> tuple[Button | None, ...]
         callback_button("‹", Page(kind, page - 1)) if page > 0 else None,
         callback_button(f"{page + 1}/{pages}", Page(kind, page)),
         callback_button("›", Page(kind, page + 1)) if page + 1 < pages else None,
+    )
+
+
+def _suggestions(card: SnapshotCard) -> tuple[Button | None, ...]:
+    """Tags of one tap; those that a button cannot carry are left out."""
+    if not card.link_id:
+        return ()
+    adding = [(name, AddTag(card.link_id, name)) for name in card.suggested]
+    return tuple(
+        callback_button(f"+ {cut(hashtag(name), TAG_UNITS)}", callback) for name, callback in adding if fits(callback)
     )
 
 

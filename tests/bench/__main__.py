@@ -10,6 +10,7 @@ from tests.bench.acknowledging import measure_acknowledgements
 from tests.bench.capturing import measure_captures
 from tests.bench.extracting import measure_extraction
 from tests.bench.starting import measure_start
+from tests.bench.suggesting import measure_suggestions
 from tests.bench.table import Table
 
 MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
@@ -17,6 +18,7 @@ MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_acknowledgements,
     measure_captures,
     measure_extraction,
+    measure_suggestions,
 )
 
 

