@@ -54,6 +54,7 @@ LABELS: dict[str, tuple[Label, int | None]] = {
 }
 PARTIAL = "partial"
 SLOW = "slow"
+SHORT = "bit.ly"
 
 
 class FakeEngine(Engine):
@@ -98,11 +99,11 @@ class FakeEngine(Engine):
         label, status = LABELS.get(outcome, (Label.OK, 200))
         is_file = label is Label.NOT_HTML
         return CaptureResult(
-            final_url=url,
+            final_url=lead(url),
             http_status=status,
             label=label,
             captured_at=self._clock(),
-            facts=invent_facts(url),
+            facts=invent_facts(lead(url)),
             artifacts=(*pictures, Artifact(ArtifactKind.FILE, "text/plain", b"a file\n")) if is_file else pictures,
             failures=(ArtifactFailure(ArtifactKind.ARTICLE, "timeout"),) if outcome == PARTIAL else (),
         )
@@ -135,6 +136,12 @@ def draw_page(width: int, height: int) -> tuple[Artifact, ...]:
     return make_pictures(page.jpegsave_buffer(Q=80))
 
 
+def lead(url: str) -> str:
+    """Where an address leads: bit.ly/x to a page of that name."""
+    parts = urlsplit(url)
+    return f"https://example.com{parts.path}" if parts.hostname == SHORT else url
+
+
 def invent_facts(url: str) -> PageFacts:
     """Facts as the address suggests them: /old-harbour is about an old harbour."""
     parts = urlsplit(url)
@@ -146,4 +153,5 @@ def invent_facts(url: str) -> PageFacts:
         language="en",
         excerpt=f"All about {title}.",
         text=f"{title}\nAll about {title}.",
+        canonical_url=url.replace("://amp.", "://", 1),
     )

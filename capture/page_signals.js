@@ -20,6 +20,7 @@
       ])
       .filter(([name]) => name),
     linked_data: linkedData,
+    canonical: [...document.querySelectorAll("link[rel~=canonical][href]")].slice(0, 5).map((link) => link.href),
     time: attribute("time[datetime]", "datetime").slice(0, 100),
     text: text.slice(0, max_text),
     password_fields: [...document.querySelectorAll("input[type=password]")].filter(isVisible).length,

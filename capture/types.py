@@ -109,6 +109,7 @@ class PageFacts:
     published_at: datetime | None = None
     excerpt: str = ""
     text: str = field(default="", repr=False)  # the visible text, for the index
+    canonical_url: str = ""  # what it calls its own address, where it does so once and without contradiction
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ def key_of(address_key: str) -> str:
 
 
 async def find_link(chat_id: int, key: str, *, include_binned: bool = False) -> Link | None:
-    """The link of that chat with that key."""
-    link = await Link.get_or_none(chat_id=chat_id, key=key)
+    """The link of that chat with that key, or with that one among its further ones."""
+    link = await Link.get_or_none(chat_id=chat_id, key=key) or await Link.get_or_none(
+        keys__chat_id=chat_id, keys__key=key
+    )
     return link if link is not None and (include_binned or link.deleted_at is None) else None
 
 

@@ -69,6 +69,12 @@ async def _get(which: QuerySet[Snapshot]) -> Snapshot:
     return snapshot
 
 
+async def find_link_id(snapshot_id: int) -> int | None:
+    """The link that a snapshot belongs to now: two links may have become one."""
+    snapshot = await Snapshot.filter(id=snapshot_id).only("link_id").first()
+    return snapshot.link_id if snapshot else None
+
+
 async def find_latest(link_id: int) -> Snapshot | None:
     """The newest capture of a link, whatever became of it."""
     return await Snapshot.filter(link_id=link_id).order_by("-version").prefetch_related("artifacts").first()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.services.late import keep_late
 from bot.services.ports import Ports
 from bot.services.receipts import write_receipt
+from bot.services.sameness import learn_addresses
 from bot.services.storing import store_artifacts, store_resources
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, CaptureResult, Engine, Label, OnStep, Viewport
@@ -78,6 +79,8 @@ async def _keep(snapshot: Snapshot, capture: Capture, ports: Ports) -> tuple[Sta
     resources = await store_resources(capture.result.resources, ports.blobs)
     outcome = replace(describe(capture.result), pending=tuple(kind.value for kind in capture.late_kinds))
     is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock(), resources)
+    if is_ours:
+        await learn_addresses(snapshot, capture.result)
     _log_end(snapshot, outcome.status, is_ours=is_ours)
     return outcome.status, is_ours
 

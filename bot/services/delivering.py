@@ -26,7 +26,7 @@ from models.deliveries import (
 from models.errors import BlobMissing, NotFound
 from models.links import attach_message
 from models.queue import place_in_queue
-from models.snapshots import get_snapshot_by_id
+from models.snapshots import find_link_id, get_snapshot_by_id
 from models.tables import Delivery, MessageRole, Snapshot, Status
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ async def put_aside(delivery: Delivery, ports: Ports) -> None:
 
 async def _acknowledge(delivery: Delivery, snapshot: Snapshot, ports: Ports, messenger: Messenger) -> int:
     message_id = await messenger.acknowledge(target_of(delivery), await describe_progress(snapshot))
-    await _attach(delivery, message_id, snapshot.link_id)
+    await _attach(delivery, message_id, await find_link_id(snapshot.id) or snapshot.link_id)
     await set_message(delivery.id, message_id, due_at=ports.clock())
     return message_id
 

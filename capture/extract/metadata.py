@@ -14,6 +14,7 @@ from capture.types import PageFacts
 TITLE_LIMIT = 300
 NAME_LIMIT = 120
 EXCERPT_LIMIT = 300
+URL_LIMIT = 8_000
 TEXT_LIMIT = 200_000
 SEPARATORS = re.compile(r"\s+[|–—·•«»:]\s+|\s+--?\s+|\s*[_丨｜]\s*|(?<=[\u4e00-\u9fff])-{1,2}(?=[\u4e00-\u9fff])")
 # What Chinese sites are called, where they do not say so: a title's last part that ends like this is one.
@@ -33,6 +34,7 @@ def extract_facts(signals: PageSignals, url: str) -> PageFacts:
         published_at=find_date(signals),
         excerpt=find_excerpt(signals, text),
         text=text,
+        canonical_url=find_canonical(signals),
     )
 
 
@@ -107,6 +109,27 @@ def find_date(signals: PageSignals) -> datetime | None:
         if date := parse_date(candidate):
             return date
     return None
+
+
+def find_canonical(signals: PageSignals) -> str:
+    """What the page calls its own address; nothing where it names two, or another one to those who share it."""
+    named = dict.fromkeys(url.strip() for url in signals.canonical if url.strip())
+    shared = signals.meta("og:url").strip()
+    if len(named) != 1:
+        return ""
+    (url,) = named
+    is_web = url.startswith(("http://", "https://")) and len(url) <= URL_LIMIT
+    is_contradicted = shared.startswith("http") and bare_address(shared) != bare_address(url)
+    return url if is_web and not is_contradicted else ""
+
+
+def bare_address(url: str) -> str:
+    """Host and path, as far as two spellings of one address share them."""
+    try:
+        parts = urlsplit(url)
+        return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}"
+    except ValueError:
+        return url
 
 
 def parse_date(text: str) -> datetime | None:

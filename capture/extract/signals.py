@@ -13,6 +13,7 @@ class PageSignals:
     language: str = ""  # the `lang` attribute
     metas: tuple[tuple[str, str], ...] = ()  # lower-cased name or property, content; in document order
     linked_data: tuple[str, ...] = ()  # JSON-LD as it stands in the page
+    canonical: tuple[str, ...] = ()  # the addresses of its <link rel=canonical>
     time: str = ""  # the first <time datetime>
     text: str = ""
     password_fields: int = 0

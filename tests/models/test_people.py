@@ -144,7 +144,7 @@ async def test_a_new_owner_who_keeps_something_already_gets_both_libraries() -> 
     links, total = await list_recent(library.id, 10)
     assert total == 2
     assert {link.id for link in links} == {own_shared.id, only_local.id}
-    assert [version.permalink for version in await list_versions(own_shared.id)] == [old.permalink, own.permalink]
+    assert [version.permalink for version in await list_versions(own_shared.id)] == [own.permalink, old.permalink]
     assert await list_tags(library.id, 10) == ([("local", 1), ("rust", 1)], 2)
     assert (await search_links(library.id, SearchQuery(tags=("local",)), 10))[1] == 1
 
