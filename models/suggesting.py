@@ -10,12 +10,11 @@ from math import log
 
 from models.database import reader
 from models.indexing import scope_token
-from models.search import TEXT_COLUMNS
 from models.tables import Link, LinkTag
 
-LOOKED_AT = 120  # newest links for each word; a word that as many have is a common one
+LOOKED_AT = 60  # newest links for each word; a word that as many have is a common one
 NEIGHBOURS = 25
-MAX_TERMS = 24
+MAX_TERMS = 16
 MAX_TAGS = 2_000  # of a chat, that are looked for in the text
 LEAST_LIKENESS = 0.04  # of the greatest score that a link could have
 FEW = 5  # words: with fewer than these that are rare, the common ones are better than nothing
@@ -36,7 +35,7 @@ async def vote_of_neighbours(
     chat_id: int, link_id: int, words: Mapping[str, float], host: str = ""
 ) -> dict[str, float]:
     """Tags with their share in the votes of the links that have most of these words; each word has a weight."""
-    terms = [f'{TEXT_COLUMNS} : "{word}"' for word in list(words)[:MAX_TERMS]]
+    terms = [f'"{word}"' for word in list(words)[:MAX_TERMS]]  # the tokens of the scope look like no word
     weights = list(words.values())[:MAX_TERMS]
     if host:
         terms.append(f'scope : "{scope_token("h", host)}"')

@@ -44,6 +44,7 @@ async def test_article_gives_pictures_and_facts(engine: ChromiumEngine, site: Si
     assert facts.published_at is not None
     assert facts.published_at.isoformat() == "2026-03-04T07:00:00+00:00"
     assert "The end of the article." in facts.text
+    assert facts.canonical_url == site.url("/article")
 
 
 async def test_picture_shows_the_whole_page_and_the_photo_its_top(engine: ChromiumEngine, site: Site) -> None:

@@ -59,6 +59,7 @@ async def article(_: web.Request) -> web.StreamResponse:
         '<meta property="og:site_name" content="Harbour Review"><meta name="author" content="Ida Marsh">'
         '<meta property="article:published_time" content="2026-03-04T08:00:00+01:00">'
         '<meta name="description" content="What a lighthouse keeper wrote down for forty years.">'
+        '<link rel="canonical" href="/article">'
     )
     paragraphs = "".join(
         f"<p>{ENGLISH}</p>"

@@ -117,3 +117,14 @@ def test_nothing_that_a_page_says_raises(title: str, text: str, linked: str) -> 
 
     assert "\u202e" not in facts.title
     assert len(facts.title) <= 300
+
+
+def test_a_canonical_address_is_believed_where_nothing_contradicts_it() -> None:
+    page, other = "https://example.com/page", "https://example.com/other"
+
+    assert extract_facts(PageSignals(canonical=(page,)), URL).canonical_url == page
+    assert extract_facts(PageSignals(canonical=(page, page)), URL).canonical_url == page
+    assert extract_facts(PageSignals(canonical=(page,), metas=(("og:url", page + "/"),)), URL).canonical_url == page
+    assert extract_facts(PageSignals(canonical=(page,), metas=(("og:url", other),)), URL).canonical_url == ""
+    assert extract_facts(PageSignals(canonical=(page, other)), URL).canonical_url == ""
+    assert extract_facts(PageSignals(canonical=("data:,x",)), URL).canonical_url == ""
