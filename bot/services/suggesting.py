@@ -19,7 +19,8 @@ TITLE_WEIGHT = 3.0
 OCCURS = 0.6  # of a whole vote, for a tag of the chat's own that stands in the text
 LEAST = 0.08  # of the votes; below this it is a guess
 FEW_TAGS = 5  # with fewer, the page's own words are offered, too
-SHORTEST_WORD = 4
+SHORTEST_WORD = 3
+OFTEN = 3  # times that a page says what it is about
 
 # Words that say nothing of what a page is about; those of other languages are common in a library and fall out there.
 STOP_WORDS = frozenset(
@@ -94,25 +95,39 @@ def find_occurring(names: Sequence[str], words: Words) -> list[str]:
 
 
 def invent(words: Words) -> list[str]:
-    """Words of the title that the text repeats, the most repeated first."""
+    """What the page says again and again, words of its title twice as much as others."""
     folded = words.folded
-    latin: list[str] = regex.findall(r"[\p{L}--\p{Han}]+", fold(words.title), regex.VERSION1)
-    said = Counter(regex.findall(r"\w+", folded))
-    counts = {word: said[word] for word in latin if len(word) >= SHORTEST_WORD and word not in STOP_WORDS}
+    in_title = set(LATIN_WORDS.findall(fold(words.title)))
+    counts = {
+        word: times * (2 if word in in_title else 1)
+        for word, times in Counter(LATIN_WORDS.findall(folded)).items()
+        if times >= OFTEN and word.isascii() and word.isalpha() and len(word) >= SHORTEST_WORD
+    }
     for run in HAN_RUN.findall(words.title):
         counts.update(_repeated(run, folded))
-    ranked = sorted((name for name, times in counts.items() if times > 1), key=lambda name: -counts[name] * len(name))
     chosen: list[str] = []
-    for name in ranked:
-        if not any(name in other or other in name for other in chosen):
+    for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):
+        if name not in STOP_WORDS and not any(name in other or other in name for other in chosen):
             chosen.append(name)
     return chosen
 
 
 def _repeated(run: str, text: str) -> dict[str, int]:
-    """Parts of a row of Chinese characters that may be words, and how often the text has them."""
+    """Parts of a row of Chinese characters that the text repeats, and not only as parts of longer ones."""
     parts = {run[start : start + size] for size in (2, 3, 4) for start in range(len(run) - size + 1)}
-    return {part: text.count(part) for part in parts if not STOP_CHARACTERS & set(part)}
+    counts = {part: text.count(part) for part in parts}
+    cut_out = {
+        part for part, times in counts.items() for more in parts if _extends(more, part) and counts[more] == times
+    }
+    return {
+        part: 2 * times
+        for part, times in counts.items()
+        if times >= OFTEN and part not in cut_out and not STOP_CHARACTERS & set(part)
+    }
+
+
+def _extends(more: str, part: str) -> bool:
+    return len(more) == len(part) + 1 and part in more
 
 
 def _says_something(token: str) -> bool:

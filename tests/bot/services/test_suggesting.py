@@ -55,7 +55,9 @@ async def test_the_first_links_of_a_new_person_get_words_of_the_page() -> None:
     text = "茶叶的历史很长。茶叶从哪里来？茶叶的故事。"
 
     assert "茶叶" in await suggest_tags(await keep(await make_chat(), "茶叶的历史", text))
-    assert await suggest_tags(await keep(await make_chat(), "Harbour", "A harbour is a harbour.")) == ("harbour",)
+    assert await suggest_tags(await keep(await make_chat(), "Harbour", "A harbour is a harbour, and so it is.")) == (
+        "harbour",
+    )
 
 
 @pytest.mark.usefixtures("database")
@@ -73,3 +75,8 @@ def test_no_text_raises(title: str, text: str, names: list[str]) -> None:
     assert all(weight > 0 for weight in weigh(words).values())
     assert set(find_occurring(names, words)) <= set(names)
     assert all(invent(words))
+
+
+def test_half_a_word_is_no_word() -> None:
+    assert invent(Words("一杯好茶", "一杯好茶。再来一杯好茶。")) == []
+    assert invent(Words("How to steep", "Tea is tea. Tea, again, and water.")) == ["tea"]
