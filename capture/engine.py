@@ -150,7 +150,7 @@ class OpenCapture(Capture):
     """A capture whose page is still open in its room."""
 
     def __init__(self, visit: Visit, result: CaptureResult) -> None:
-        self._visit = visit
+        self.visit = visit
         self._result = result
 
     @property
@@ -161,13 +161,13 @@ class OpenCapture(Capture):
     @property
     def late_kinds(self) -> tuple[ArtifactKind, ...]:
         """What `make_late` is going to make of this page."""
-        return tuple(maker.kind for maker in LATE_MAKERS if maker.applies_to(self._visit))
+        return tuple(maker.kind for maker in LATE_MAKERS if maker.applies_to(self.visit))
 
     async def make_late(self) -> LateResult:
         """Make what nobody has to wait for; never raises for what the page does."""
         try:
             async with asyncio.timeout(LATE_SECONDS):
-                made, errors = await make_artifacts(replace(self._visit, result=self._result), LATE_MAKERS)
+                made, errors = await make_artifacts(replace(self.visit, result=self._result), LATE_MAKERS)
         except (TimeoutError, PlaywrightError):
             return LateResult(failures=tuple(ArtifactFailure(kind, BrowserFailed.code) for kind in self.late_kinds))
         return LateResult(

@@ -9,14 +9,22 @@ from pathlib import Path
 from tests.bench.acknowledging import measure_acknowledgements
 from tests.bench.capturing import measure_captures
 from tests.bench.extracting import measure_extraction
+from tests.bench.gate import measure_gate
+from tests.bench.keeping import measure_keeping
+from tests.bench.likeness import measure_likenesses
 from tests.bench.starting import measure_start
 from tests.bench.suggesting import measure_suggestions
 from tests.bench.table import Table
+from tests.bench.throughput import measure_throughput
 
 MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_start,
     measure_acknowledgements,
     measure_captures,
+    measure_throughput,
+    measure_gate,
+    measure_keeping,
+    measure_likenesses,
     measure_extraction,
     measure_suggestions,
 )

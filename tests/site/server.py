@@ -12,6 +12,7 @@ from tests.site.encodings import ENCODING_ROUTES
 from tests.site.files import FILE_ROUTES
 from tests.site.hostile import HOSTILE_ROUTES
 from tests.site.layers import LAYER_ROUTES
+from tests.site.measured import MEASURED_ROUTES
 from tests.site.pages import ROUTES
 from tests.site.paper import PAPER_FORMS, PAPER_ROUTES
 
@@ -50,6 +51,7 @@ async def open_site(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Sit
         **LAYER_ROUTES,
         **ARCHIVE_ROUTES,
         **ENCODING_ROUTES,
+        **MEASURED_ROUTES,
     }.items():
         app.router.add_get(path, handler)
     for path, handler in PAPER_FORMS.items():

@@ -27,7 +27,7 @@ async def reader() -> AsyncIterator[Reader]:
 async def make(engine: ChromiumEngine, reader: Reader, url: str) -> Made:
     async with engine.visit(CaptureRequest(url, 20.0), lambda _: None) as capture:
         assert isinstance(capture, OpenCapture)
-        visit = replace(capture._visit, reader=reader, facts=capture.result.facts)
+        visit = replace(capture.visit, reader=reader, facts=capture.result.facts)
         assert ArticleMaker().applies_to(visit)
         return await ArticleMaker().make(visit)
 
