@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import StartFailed
+from bot.services.backups import Library
 from bot.services.ports import Limits, Ports
 from bot.settings import Settings
 from capture.egress import EgressPolicy, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
-from models.database import open_database
+from models.database import open_database, parse_database_url
 from models.errors import BlobsUnusable, DatabaseBusy, DatabaseUnusable
 from models.ids import new_permalink
 
@@ -57,6 +58,20 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
     except BlobsUnusable as error:
         raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
+
+
+def find_library(settings: Settings) -> Library:
+    """Where everything is, without opening the database; `StartFailed` where there is no place for it."""
+    prepare_folder(settings.data_dir)
+    blobs_url = settings.blobs_url
+    try:
+        database, blobs = parse_database_url(settings.database_url), open_blobs(blobs_url)
+    except DatabaseUnusable as error:
+        raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
+    except BlobsUnusable as error:
+        raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
+    blob_folder = Path(blobs_url.removeprefix("file://")) if blobs_url.startswith("file://") else None
+    return Library(database, blobs, settings.data_dir, blob_folder)
 
 
 @contextmanager

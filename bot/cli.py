@@ -13,6 +13,8 @@ COMMANDS = {  # name: module that holds a click command called `command`
     "show": "bot.commands.show",
     "link": "bot.commands.link",
     "verify": "bot.commands.verify",
+    "backup": "bot.commands.backup",
+    "restore": "bot.commands.restore",
     "doctor": "bot.commands.doctor",
     "config": "bot.commands.config",
 }

@@ -2,6 +2,7 @@
 
 SnapkeepError
 ├── StartFailed           one line on standard error and exit 1
+├── CommandFailed         a command of the terminal could not be done
 ├── InvalidRequest        what was asked makes no sense or is not allowed now
 └── MessengerError
     ├── RetryLater        flood limit or an outage
@@ -24,6 +25,12 @@ class StartFailed(SnapkeepError):
     """The program cannot start; its text is the line that the owner reads."""
 
     code = "start_failed"
+
+
+class CommandFailed(SnapkeepError):
+    """A command of the terminal could not be done; its text is the line that the owner reads."""
+
+    code = "command_failed"
 
 
 class InvalidRequest(SnapkeepError):

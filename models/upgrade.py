@@ -4,8 +4,8 @@ Tortoise rebuilds tables to change them, and with foreign keys on, SQLite emptie
 a word. So they are off here, and checked before the transaction ends.
 """
 
-import sqlite3
 from contextlib import closing
+from glob import escape
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -16,10 +16,13 @@ from tortoise.migrations.executor import MigrationTarget
 from tortoise.transactions import in_transaction
 
 from models import migrations
-from models.config import BUSY_MILLISECONDS, WRITER, tortoise_config
+from models.config import WRITER, tortoise_config
+from models.copies import connect, copy_database, sync
 from models.errors import DatabaseUnusable, SchemaTooNew
 from models.schema_editor import Executor
 
+COPY_MARK = ".before-"
+KEEP_COPIES = 3  # of the file as it was before it was brought up to date
 HAS_RECORDS = "SELECT count(*) FROM sqlite_master WHERE name = 'tortoise_migrations'"
 RECORDS = "SELECT name FROM tortoise_migrations WHERE app = 'models'"
 
@@ -34,16 +37,19 @@ def list_pending(path: Path, package: ModuleType = migrations) -> list[str]:
 
 
 def back_up(path: Path, pending: list[str]) -> Path | None:
-    """Copy a file that has tables; None where there is nothing to lose."""
-    copy = path.with_name(f"{path.name}.before-{pending[0]}")
-    with closing(_connect(path)) as source:
+    """Copy a file that has tables, beside it; None where there is nothing to lose. The oldest copies go."""
+    with closing(connect(path)) as source:
         if not source.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             return None
-        partial = copy.with_name(f"{copy.name}.part")
-        partial.unlink(missing_ok=True)
-        with closing(sqlite3.connect(partial)) as target:
-            source.backup(target)
+    copy = path.with_name(f"{path.name}{COPY_MARK}{pending[0]}")
+    partial = copy.with_name(f"{copy.name}.part")
+    partial.unlink(missing_ok=True)
+    copy_database(path, partial)
     partial.replace(copy)
+    sync(path.parent)
+    copies = sorted(path.parent.glob(f"{escape(path.name)}{COPY_MARK}[0-9]*"), key=lambda one: one.stat().st_mtime)
+    for old in copies[:-KEEP_COPIES]:
+        old.unlink()
     return copy
 
 
@@ -67,10 +73,6 @@ def _targets(target: str | None) -> list[MigrationTarget] | None:
 
 
 def _list_applied(path: Path) -> set[str]:
-    with closing(_connect(path)) as connection:
+    with closing(connect(path)) as connection:
         (has_records,) = connection.execute(HAS_RECORDS).fetchone()
         return {name for (name,) in connection.execute(RECORDS)} if has_records else set()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)
