@@ -14,11 +14,10 @@ JPEG_TYPE = "image/jpeg"
 
 
 def make_pictures(jpeg: bytes) -> tuple[Artifact, ...]:
-    """The screenshot itself, its photo and its thumbnail, decoding its top once."""
-    full = pyvips.Image.new_from_buffer(jpeg, "", access="sequential")
+    """The screenshot itself, its photo and its thumbnail; each decodes no more of it than it shows."""
+    full = _decode(jpeg)
     screenshot = Artifact(ArtifactKind.SCREENSHOT, JPEG_TYPE, jpeg, full.width, full.height)
-    top = full.crop(0, 0, full.width, photo_height(full.width, full.height)).copy_memory()
-    return screenshot, make_photo(top, screenshot), make_thumb(top)
+    return screenshot, make_photo(full, screenshot), make_thumb(screenshot)
 
 
 def photo_height(width: int, height: int) -> int:
@@ -26,21 +25,30 @@ def photo_height(width: int, height: int) -> int:
     return min(height, PHOTO_HEIGHT, PHOTO_SIDES - width, PHOTO_RATIO * width)
 
 
-def make_photo(top: pyvips.Image, screenshot: Artifact) -> Artifact:
+def make_photo(full: pyvips.Image, screenshot: Artifact) -> Artifact:
     """The legible top; the very same bytes where that is all there is."""
+    height = photo_height(full.width, full.height)
     content = screenshot.content
-    if top.height != screenshot.height or len(content) > PHOTO_BYTES:
-        content = top.jpegsave_buffer(Q=80, strip=True)
-    return Artifact(ArtifactKind.PHOTO, JPEG_TYPE, content, top.width, top.height)
+    if height != full.height or len(content) > PHOTO_BYTES:
+        content = full.crop(0, 0, full.width, height).jpegsave_buffer(Q=80, strip=True)
+    return Artifact(ArtifactKind.PHOTO, JPEG_TYPE, content, full.width, height)
 
 
-def make_thumb(top: pyvips.Image) -> Artifact:
-    """A small picture of the very top."""
-    small = top.crop(0, 0, top.width, min(top.height, round(top.width * THUMB_RATIO))).thumbnail_image(THUMB_WIDTH)
+def make_thumb(screenshot: Artifact) -> Artifact:
+    """A small picture of the very top; libjpeg decodes at half the size for a quarter of the work."""
+    shrink = 2 if (screenshot.width or 0) >= THUMB_WIDTH * 2 else 1
+    full = _decode(screenshot.content, shrink=shrink)
+    top = full.crop(0, 0, full.width, min(full.height, round(full.width * THUMB_RATIO)))
+    small = top.thumbnail_image(THUMB_WIDTH)
     return Artifact(ArtifactKind.THUMB, JPEG_TYPE, small.jpegsave_buffer(Q=80, strip=True), small.width, small.height)
 
 
 def is_one_colour(jpeg: bytes) -> bool:
     """Whether a picture shows nothing at all."""
-    image = pyvips.Image.new_from_buffer(jpeg, "", access="sequential")
+    image = _decode(jpeg)
     return float(image.deviate()) < 1.0
+
+
+def _decode(jpeg: bytes, *, shrink: int = 1) -> pyvips.Image:
+    """The picture as a stream from top to bottom, a whole number of times smaller."""
+    return pyvips.Image.new_from_buffer(jpeg, "", access="sequential", shrink=shrink)

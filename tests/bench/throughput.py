@@ -12,12 +12,12 @@ from playwright.async_api import Browser
 
 from capture.engine import ChromiumEngine
 from capture.types import CaptureRequest
-from tests.bench.pages import ARTICLE, LIGHT, PAIRS, Page, capture_bare, engine_config, open_browser
+from tests.bench.pages import ARTICLE, LIGHT, PAGES, PAIRS, Page, capture_bare, engine_config, open_browser
 from tests.bench.table import Table
 from tests.site.server import Site, open_site
 
 AT_A_TIME = 2
-BATCH = 12
+BATCH = 10
 BATCHES = max(PAIRS // 3, 2)
 LAUNCHES = 5
 CAPTURES = int(os.environ.get("BENCH_CAPTURES", "300"))
@@ -29,7 +29,7 @@ async def measure_throughput(folder: Path) -> Table:
     """Two at a time beside bare, launch to the first capture, and memory over many."""
     table = Table("Throughput and memory of the engine")
     async with open_site() as site:
-        for page in (LIGHT, ARTICLE):
+        for page in PAGES:
             await add_throughput(table, site, page)
         await add_launches(table, site)
         await add_memory(table, site)
