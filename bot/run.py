@@ -74,8 +74,9 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
         stack.push_async_callback(application.shutdown)
         checks = {"database": check_database, "browser": browser_check(engine)}
         webhook = open_webhook(store, line, written) if written else None
-        address = await stack.enter_async_context(open_web(store, line, checks, webhook))
-        async with open_loops(store, line, engine, application, address, written):
+        work = Bell()
+        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work))
+        async with open_loops(store, line, engine, application, address, written, work):
             await stopped.wait()
 
 
@@ -87,10 +88,11 @@ async def open_loops(
     application: SnapkeepApplication,
     address: str,
     written: Bell | None = None,
+    work: Bell | None = None,
 ) -> AsyncIterator[House]:
-    """Take updates in, capture, deliver and tidy for as long as the block runs."""
+    """Take updates in, capture, deliver and tidy for as long as the block runs; `work` rings for new captures."""
     settings = store.settings
-    work, done = Bell(), Bell()
+    work, done = work or Bell(), Bell()
     ports = store.ports(read_bot_id(line.token), work.ring)
     messenger = TelegramMessenger(application.bot, ports.bot_id)
     sample_url = line.local.sample_url if line.local else ""
@@ -157,7 +159,11 @@ def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
 
 @asynccontextmanager
 async def open_web(
-    store: Store, line: Line, checks: dict[str, Callable[[], Awaitable[None]]], webhook: Webhook | None = None
+    store: Store,
+    line: Line,
+    checks: dict[str, Callable[[], Awaitable[None]]],
+    webhook: Webhook | None = None,
+    work: Bell | None = None,
 ) -> AsyncIterator[str]:
     """Serve the permalinks; yield the address."""
     settings = store.settings
@@ -171,6 +177,7 @@ async def open_web(
         resources=show_resource,
         all_resources=show_resources,
         webhook=webhook,
+        services=store.ports(read_bot_id(line.token), (work or Bell()).ring),
     )
     async with AsyncExitStack() as stack:
         try:

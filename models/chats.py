@@ -1,6 +1,7 @@
 """Chats: each is a library of its own."""
 
 from models.database import transaction
+from models.errors import NotFound
 from models.merging import merge_chats
 from models.tables import Chat, ChatKind, Delivery, DeliveryState, Person
 
@@ -23,6 +24,14 @@ async def get_or_create_chat(telegram_id: int, kind: ChatKind, title: str) -> Ch
 async def find_chat(telegram_id: int) -> Chat | None:
     """The chat with that number."""
     return await Chat.get_or_none(telegram_id=telegram_id)
+
+
+async def get_chat(chat_id: int) -> Chat:
+    """The chat with that number of ours; raise `NotFound`."""
+    chat = await Chat.get_or_none(id=chat_id)
+    if chat is None:
+        raise NotFound(f"no chat {chat_id}")
+    return chat
 
 
 async def get_library(person: Person) -> Chat:

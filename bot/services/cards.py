@@ -131,6 +131,7 @@ class SnapshotCard:
     receipt: ReceiptCard | None = None
     view: View = View()
     # What belongs to the library and is not shown to whoever merely holds the permalink:
+    chat_id: int = 0
     link_id: int = 0
     tags: tuple[str, ...] = ()
     suggested: tuple[str, ...] = ()  # tags that it may want; only where an answer is written

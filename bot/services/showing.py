@@ -62,6 +62,7 @@ async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
         pending=tuple(snapshot.pending),
         receipt=read_receipt(snapshot.receipt),
         view=View(snapshot.phone_view, snapshot.dark_view),
+        chat_id=link.chat_id,
         link_id=link.id,
         tags=tags.get(link.id, ()),
         note=link.note,

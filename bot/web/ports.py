@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.services.cards import ResourceCard, SnapshotCard
+from bot.services.ports import Ports
+from bot.services.visiting import Visitor, find_nobody
 from models.blobs import BlobStore
 from models.errors import NotFound
 
@@ -42,6 +44,8 @@ class WebPorts:
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
     webhook: Webhook | None = None
+    visitors: Callable[[str], Awaitable[Visitor | None]] = find_nobody  # a session's cookie → who is signed in
+    services: Ports | None = None  # for whoever is signed in; without it the web only shows permalinks
 
 
 PORTS = web.AppKey("ports", WebPorts)

@@ -1,0 +1,58 @@
+"""Forms: read only where they come from one of our own pages, and hold what forms of ours can hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hmac import compare_digest
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from multidict import MultiDict
+
+from bot.services.visiting import Visitor
+from bot.web.visitors import get_visitor
+
+TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FROM_ELSEWHERE = frozenset({"cross-site", "same-site"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was filled in, by whom."""
+
+    visitor: Visitor
+    fields: MultiDict[str]
+
+    def text(self, name: str) -> str:
+        """One field; empty where it was left out."""
+        return self.fields.get(name, "")
+
+    def numbers(self, name: str) -> Sequence[int]:
+        """The numbers in fields of that name; anything else is a bad request."""
+        values = self.fields.getall(name, [])
+        if not all(value.isascii() and value.isdecimal() and len(value) < 16 for value in values):
+            raise web.HTTPBadRequest
+        return tuple(dict.fromkeys(int(value) for value in values))
+
+
+async def read_form(request: web.Request) -> Form:
+    """The form of somebody who is signed in; raise where it was not sent by a page of ours."""
+    visitor = await get_visitor(request)
+    if request.content_type not in _FORM_TYPES:
+        raise web.HTTPUnsupportedMediaType
+    if request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE or not _is_origin_ours(request):
+        raise web.HTTPForbidden
+    posted = await request.post()
+    fields = MultiDict((name, value) for name, value in posted.items() if isinstance(value, str))
+    if not compare_digest(fields.get(TOKEN_FIELD, "").encode("utf-8", "replace"), visitor.form_token.encode()):
+        raise web.HTTPForbidden
+    return Form(visitor, fields)
+
+
+def _is_origin_ours(request: web.Request) -> bool:
+    """Browsers say from where a form comes; "null" where our own pages ask them not to say it.
+
+    Behind a proxy the scheme may differ, the host does not.
+    """
+    origin = request.headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.host
