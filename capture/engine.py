@@ -116,7 +116,7 @@ class ChromiumEngine(Engine):
         budget = Budget(request.seconds)
         world = World(room.session)
         document = await open_document(room, request.url, budget)
-        fingerprint = await take_fingerprint(room.session, document.url)
+        certificate = self._tasks.create_task(take_fingerprint(room.session, document.url), name="certificate")
         on_step(Step.SETTLING)
         settled = Settled(was_cut_short=False)
         max_height = self.config.max_height // request.viewport.density
@@ -136,7 +136,7 @@ class ChromiumEngine(Engine):
             reader=self._reader,
         )
         result = await keep(visit, settled)
-        receipt = await write_receipt(visit, begun_at, settled.removed, fingerprint)
+        receipt = await write_receipt(visit, begun_at, settled.removed, await certificate)
         return OpenCapture(visit, replace(result, receipt=receipt))
 
 
