@@ -6,6 +6,7 @@ from bot.parsing.tags import parse_tag
 from bot.services.cards import View
 from bot.services.choosing import view_of
 from bot.services.ports import Ports
+from bot.services.ruling import apply_rules
 from bot.services.saving import Receipt, ReceiptKind, check_quota
 from models.chats import get_chat
 from models.database import transaction
@@ -32,7 +33,9 @@ async def enter(
     names = [name for tag in tags if (name := parse_tag(tag)) is not None]
     async with transaction():
         chat = await get_chat(chat_id)
-        link, _ = await save_link(chat.id, key_of(address.key), address.url, person_id, None, ports.clock())
+        link, is_new = await save_link(chat.id, key_of(address.key), address.url, person_id, None, ports.clock())
+        if is_new:
+            await apply_rules(link)
         await add_tags(link, names)
         if note:
             await set_note(link, note)

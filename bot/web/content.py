@@ -11,6 +11,8 @@ from models.blobs import BlobStore
 
 _SLOWEST_READER_SECONDS = 60  # for one chunk; who reads slower holds a file open for nothing
 
+_FOR_EVER = "private, max-age=31536000, immutable"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -19,6 +21,7 @@ class Content:
     sha256: str
     bytes: int
     headers: Mapping[str, str]  # type, disposition and header set
+    is_pinned: bool = False  # asked for by its hash: these bytes never change
 
 
 async def send_content(request: web.Request, content: Content, blobs: BlobStore) -> web.StreamResponse:
@@ -28,7 +31,7 @@ async def send_content(request: web.Request, content: Content, blobs: BlobStore)
         "ETag": f'"{content.sha256}"',
         "Accept-Ranges": "bytes",
         # The address may be revoked at any moment, so every use asks; the ETag makes asking cheap.
-        "Cache-Control": "private, no-cache",
+        "Cache-Control": _FOR_EVER if content.is_pinned else "private, no-cache",
     }
     if _is_known(request, content.sha256):
         return web.Response(status=304, headers=headers)

@@ -10,7 +10,7 @@ from models.errors import NotFound
 
 log = logging.getLogger(__name__)
 
-_EXPLAINED = (404, 405, 413, 500)
+_EXPLAINED = (403, 404, 405, 413, 500)
 _NO_STORE = "no-store"
 
 
@@ -47,6 +47,7 @@ def _show_page(request: web.Request, kind: int, status: int) -> web.Response:
 def _show_document(request: web.Request, kind: int, status: int) -> web.Response:
     codes = {
         400: "bad_request",
+        403: "forbidden",
         404: "not_found",
         405: "method_not_allowed",
         413: "too_large",

@@ -10,18 +10,19 @@ from bot.web.archived import send_resource
 from bot.web.connections import QuietRunner
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
+from bot.web.library import add_link, show_home, sort_out
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
 from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
-from bot.web.start import show_robots, show_start
+from bot.web.start import show_robots
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
 from bot.web.webhook import take_update
 
 _P = "{p:[A-Za-z0-9_-]{16,64}}"
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
-    ("/", show_start),
+    ("/", show_home),
     (f"/s/{_P}", show_snapshot),
     (f"/s/{_P}.json", show_snapshot_document),
     (f"/s/{_P}/screenshot", send_screenshot),
@@ -34,6 +35,12 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
     ("/robots.txt", show_robots),
+)
+
+# What changes something: each reads its form by `bot.web.forms`, which lets only our own pages through.
+FORMS: tuple[tuple[str, Handler], ...] = (
+    ("/links", add_link),
+    ("/links/deeds", sort_out),
 )
 
 _MAX_REQUEST_BYTES = 64 * 1024  # nothing here takes uploads
@@ -50,6 +57,7 @@ def build_app(ports: WebPorts) -> web.Application:
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])
+    app.add_routes([web.post(path, handler) for path, handler in FORMS])
     if ports.webhook is not None:
         app.router.add_post(ports.webhook.path, take_update)
     return app

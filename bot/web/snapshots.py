@@ -96,7 +96,11 @@ async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str
         raise web.HTTPNotFound
     ports = request.app[PORTS]
     content = Content(
-        artifact.sha256, artifact.bytes, present(card, artifact, archived_set(request, card.permalink_id))
+        artifact.sha256,
+        artifact.bytes,
+        present(card, artifact, archived_set(request, card.permalink_id)),
+        # Small pictures of lists, which a browser that showed them once may show again.
+        is_pinned=artifact.kind == "thumb" and request.query.get("v") == artifact.sha256,
     )
     return await send_content(request, content, ports.blobs)
 

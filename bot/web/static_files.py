@@ -13,6 +13,7 @@ _FOLDER = Path(__file__).parent / "static"
 
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }

@@ -1,6 +1,5 @@
 """Links that come by the web or the API."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ URL = "https://example.com/a"
 
 
 @pytest.fixture
-async def desk(database: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    yield open_desk(tmp_path)
+async def desk(database: Path, tmp_path: Path) -> Desk:
+    return open_desk(tmp_path)
 
 
 async def test_new_link_is_queued_and_workers_are_woken(desk: Desk) -> None:
@@ -58,7 +57,9 @@ async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
     assert await Link.all().count() == 0
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("", "no_host"), ("ftp://example.com", "not_http"), ("words", "no_host")])
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("", "no_host"), ("ftp://example.com", "not_http"), ("words", "no_host")]
+)
 def test_what_is_no_address_is_said(text: str, sentence: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         read_address(text)

@@ -1,0 +1,76 @@
+"""Browsing: a page of a library as the web shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.cards import TagCount
+from models.browsing import count_active, list_faces, list_oldest, list_top_tags
+from models.links import list_recent
+from models.search import SearchQuery, search_links
+
+PAGE_SIZE = 60
+TOP_TAGS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedLink:
+    """One link on the page."""
+
+    link_id: int
+    permalink_id: str
+    url: str
+    title: str
+    site: str
+    saved_at: datetime
+    status: str
+    label: str
+    http_status: int | None
+    version: int
+    tags: tuple[str, ...]
+    thumb_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of a library and what stands beside it; `page` counts from 0."""
+
+    links: tuple[ShelvedLink, ...]
+    total: int
+    page: int
+    tags: tuple[TagCount, ...]
+    waiting: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing was found."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+async def browse(chat_id: int, query: SearchQuery, page: int, *, oldest_first: bool = False) -> Shelf:
+    """Return a page of a library: what was asked for, the best first; without a query by age."""
+    offset = page * PAGE_SIZE
+    if query != SearchQuery():
+        links, total = await search_links(chat_id, query, PAGE_SIZE, offset)
+    else:
+        links, total = await (list_oldest if oldest_first else list_recent)(chat_id, PAGE_SIZE, offset)
+    faces = await list_faces([link.id for link in links])
+    tags = await list_top_tags(chat_id, TOP_TAGS)
+    shelved = tuple(
+        ShelvedLink(
+            link_id=link.id,
+            permalink_id=face.permalink,
+            url=link.url,
+            title=link.title,
+            site=face.site,
+            saved_at=link.created_at,
+            status=face.status,
+            label=face.label,
+            http_status=face.http_status,
+            version=face.version,
+            tags=face.tags,
+            thumb_sha256=face.thumb_sha256,
+        )
+        for link in links
+        if (face := faces.get(link.id)) is not None
+    )
+    return Shelf(shelved, total, page, tuple(TagCount(*one) for one in tags), await count_active(chat_id))

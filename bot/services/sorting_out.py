@@ -1,0 +1,54 @@
+"""Sorting out: the same deed for many links of a library at once, all of them or none."""
+
+from collections.abc import Sequence
+
+from bot.parsing.tags import parse_tag
+from bot.services.entering import ask_again
+from bot.services.ports import Ports
+from bot.services.removing import remove
+from bot.services.undoing import note_labelling
+from models.database import transaction
+from models.links import get_link
+from models.tags import add_tags, remove_tags
+
+MOST = 200  # links in one deed
+
+
+def read_tags(text: str) -> tuple[str, ...]:
+    """The tags that somebody typed, with or without #, divided by spaces or commas."""
+    for comma in ",，、":
+        text = text.replace(comma, " ")
+    return tuple(name for word in text.split() if (name := parse_tag(word)) is not None)
+
+
+async def tag_many(chat_id: int, link_ids: Sequence[int], names: Sequence[str]) -> None:
+    """Label links; raise `NotFound` where one is not this chat's, and label none."""
+    async with transaction():
+        for link_id in link_ids:
+            await add_tags(await get_link(chat_id, link_id), names)
+
+
+async def untag_many(
+    chat_id: int, link_ids: Sequence[int], names: Sequence[str], person_id: int | None, ports: Ports
+) -> None:
+    """Take labels off links; it can be taken back in the chat like any other deed. Raises `NotFound`."""
+    async with transaction():
+        for link_id in link_ids:
+            removed = await remove_tags(await get_link(chat_id, link_id), names)
+            if removed:
+                await note_labelling(chat_id, person_id, link_id, ports, removed=removed, note=None)
+
+
+async def remove_many(chat_id: int, link_ids: Sequence[int], person_id: int | None, ports: Ports) -> None:
+    """Put links into the bin. Raises `NotFound`."""
+    async with transaction():
+        for link_id in link_ids:
+            await remove(chat_id, link_id, ports, person_id)
+
+
+async def capture_many(chat_id: int, link_ids: Sequence[int], ports: Ports) -> None:
+    """Queue another capture of each. Raises `NotFound`, and `InvalidRequest` where that is more than is allowed."""
+    async with transaction():
+        for link_id in link_ids:
+            await ask_again(chat_id, link_id, ports)
+    ports.wake_workers()

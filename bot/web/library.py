@@ -1,0 +1,115 @@
+"""The library: whoever is signed in looks over their links, and sorts them out. Works without scripts."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.errors import InvalidRequest
+from bot.parsing.query import parse_query
+from bot.services.browsing import browse
+from bot.services.entering import enter, read_address
+from bot.services.ports import Ports
+from bot.services.saving import ReceiptKind
+from bot.services.sorting_out import MOST, capture_many, read_tags, remove_many, tag_many, untag_many
+from bot.services.visiting import Visitor
+from bot.views.addresses import host_of
+from bot.views.errors import error_text
+from bot.web.forms import Form, read_form
+from bot.web.library_page import Place, describe_library, parse_place
+from bot.web.pages import RENDERER, show_page, translator_of
+from bot.web.ports import PORTS
+from bot.web.start import show_start
+from bot.web.visitors import find_visitor
+from models.errors import NotFound
+
+_SECONDS = 10
+_MOST_NOTE = 4000
+
+
+async def show_home(request: web.Request) -> web.Response:
+    """The library of whoever is signed in; for everybody else, what this is."""
+    visitor = await find_visitor(request)
+    if visitor is None or request.app[PORTS].services is None:
+        return await show_start(request)
+    place = parse_place(request.query, visitor)
+    return await _show_library(request, visitor, place)
+
+
+async def add_link(request: web.Request) -> web.Response:
+    """Keep the address that was typed, and go back to where it now stands."""
+    form, services = await _read(request)
+    place = parse_place(form.fields, form.visitor)
+    try:
+        address = read_address(form.text("url"))
+        note = form.text("note").strip()[:_MOST_NOTE]
+        async with asyncio.timeout(_SECONDS):
+            receipt = await enter(
+                place.chat_id, form.visitor.person_id, address, read_tags(form.text("tags")), note, services
+            )
+    except InvalidRequest as refusal:
+        return await _refuse(request, form, place, refusal)
+    done = "added" if receipt.kind is ReceiptKind.QUEUED else "known"
+    raise _go_to(request, Place(place.chat_id, done=done, count=1))
+
+
+async def sort_out(request: web.Request) -> web.Response:
+    """Do one thing to every link that was ticked."""
+    form, services = await _read(request)
+    place = parse_place(form.fields, form.visitor)
+    link_ids = form.numbers("link")
+    name = form.text("deed")
+    if name not in _DEEDS or len(link_ids) > MOST:
+        raise web.HTTPBadRequest
+    names = read_tags(form.text("tags"))
+    if not link_ids or (name in {"tag", "untag"} and not names):
+        raise _go_to(request, replace(place, done="nothing"))
+    try:
+        async with asyncio.timeout(_SECONDS):
+            await _DEEDS[name](form, place, services)
+    except InvalidRequest as refusal:
+        return await _refuse(request, form, place, refusal)
+    raise _go_to(request, replace(place, done=name, count=len(link_ids)))
+
+
+_Deed = Callable[[Form, Place, Ports], Awaitable[None]]
+_DEEDS: Mapping[str, _Deed] = {
+    "tag": lambda form, place, _: tag_many(place.chat_id, form.numbers("link"), read_tags(form.text("tags"))),
+    "untag": lambda form, place, ports: untag_many(
+        place.chat_id, form.numbers("link"), read_tags(form.text("tags")), form.visitor.person_id, ports
+    ),
+    "again": lambda form, place, ports: capture_many(place.chat_id, form.numbers("link"), ports),
+    "delete": lambda form, place, ports: remove_many(
+        place.chat_id, form.numbers("link"), form.visitor.person_id, ports
+    ),
+}
+
+
+async def _read(request: web.Request) -> tuple[Form, Ports]:
+    form = await read_form(request)
+    services = request.app[PORTS].services
+    if services is None:
+        raise NotFound("nothing to work with")
+    return form, services
+
+
+async def _refuse(request: web.Request, form: Form, place: Place, refusal: InvalidRequest) -> web.Response:
+    site = host_of(form.text("url"))
+    sentence = error_text(refusal.sentence, translator_of(request), **{"site": site, **refusal.values})
+    return await _show_library(request, form.visitor, place, problem=sentence, status=422)
+
+
+async def _show_library(
+    request: web.Request, visitor: Visitor, place: Place, *, problem: str = "", status: int = 200
+) -> web.Response:
+    parsed = parse_query(place.query)
+    async with asyncio.timeout(_SECONDS):
+        shelf = await browse(place.chat_id, parsed.query, place.page, oldest_first=place.is_oldest_first)
+    translator = translator_of(request)
+    page = describe_library(shelf, place, visitor, parsed.problems, translator, request.app[RENDERER].root)
+    return show_page(request, "library.html", status=status, cache="private, no-store", page=page, problem=problem)
+
+
+def _go_to(request: web.Request, place: Place) -> web.HTTPSeeOther:
+    return web.HTTPSeeOther(f"{request.app[RENDERER].root}/{place.search()}")

@@ -1,0 +1,217 @@
+"""What a page of the library says, as plain values, and the addresses that lead through it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from bot.i18n import Translator
+from bot.parsing.query import Problem
+from bot.services.browsing import Shelf, ShelvedLink
+from bot.services.visiting import Visitor
+from bot.views.addresses import host_of, short_address
+from bot.views.html import clean
+from bot.web.addresses import web_href
+from bot.web.documents import format_moment
+from models.errors import NotFound
+
+_MOST_QUERY = 500
+_MOST_PAGES = 100_000
+_DONE = frozenset({"added", "known", "tag", "untag", "delete", "again", "nothing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which library somebody is; all of it stands in the address."""
+
+    chat_id: int
+    query: str = ""
+    page: int = 0
+    view: str = "grid"
+    sort: str = "newest"
+    done: str = ""  # what was done on the way here
+    count: int = 0
+    is_own: bool = True
+
+    @property
+    def is_oldest_first(self) -> bool:
+        """Whether the first link comes first."""
+        return self.sort == "oldest"
+
+    def search(self) -> str:
+        """The part of the address behind the path; nothing for what goes without saying."""
+        parts = {
+            "library": "" if self.is_own else str(self.chat_id),
+            "q": self.query,
+            "page": str(self.page + 1) if self.page else "",
+            "view": self.view if self.view != "grid" else "",
+            "sort": self.sort if self.sort != "newest" else "",
+            "done": self.done,
+            "count": str(self.count) if self.done and self.count else "",
+        }
+        text = urlencode({name: value for name, value in parts.items() if value})
+        return f"?{text}" if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link as it is shown."""
+
+    link_id: int
+    href: str
+    address: str
+    original_href: str
+    title: str
+    site: str
+    saved_at: str
+    saved_iso: str
+    state: str  # waiting, failed, marked, kept
+    remark: str  # what is not as it should be, in words
+    thumb_href: str
+    version: int
+    tags: tuple[tuple[str, str], ...]  # name and address
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things to choose between."""
+
+    text: str
+    href: str
+    is_chosen: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Everything on the page."""
+
+    rows: tuple[LinkRow, ...]
+    total: int
+    number: int
+    pages: int
+    waiting: int
+    query: str
+    view: str
+    sort: str
+    library_field: str
+    form_token: str
+    tags: tuple[Choice, ...]
+    views: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    libraries: tuple[Choice, ...]
+    earlier_href: str
+    later_href: str
+    done: str
+    count: int
+    problems: tuple[Problem, ...]
+
+
+def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
+    """Read an address or a form; what makes no sense counts as not said, a foreign library raises `NotFound`."""
+    own = visitor.libraries[0]
+    named = fields.get("library", "")
+    library = visitor.library(int(named)) if named.isascii() and named.isdecimal() and len(named) < 16 else None
+    if named and library is None:
+        raise NotFound("no library of theirs")
+    done = fields.get("done", "")
+    chosen = library or own
+    return Place(
+        chat_id=chosen.chat_id,
+        query=clean(fields.get("q", ""))[:_MOST_QUERY],
+        page=_number(fields.get("page", ""), _MOST_PAGES) - 1,
+        view="list" if fields.get("view") == "list" else "grid",
+        sort="oldest" if fields.get("sort") == "oldest" else "newest",
+        done=done if done in _DONE else "",
+        count=_number(fields.get("count", ""), 1000),
+        is_own=chosen == own,
+    )
+
+
+def describe_library(
+    shelf: Shelf, place: Place, visitor: Visitor, problems: Sequence[Problem], translator: Translator, root: str
+) -> LibraryPage:
+    """Say in one language what is on a page of a library."""
+    here = replace(place, done="", count=0, page=0)
+
+    def to(target: Place) -> str:
+        return f"{root}/{target.search()}"
+
+    return LibraryPage(
+        rows=tuple(_row(link, here, translator, root) for link in shelf.links),
+        total=shelf.total,
+        number=place.page + 1,
+        pages=shelf.pages,
+        waiting=shelf.waiting,
+        query=place.query,
+        view=place.view,
+        sort=place.sort,
+        library_field="" if place.is_own else str(place.chat_id),
+        form_token=visitor.form_token,
+        tags=tuple(
+            Choice(tag.name, to(replace(here, query=f"#{tag.name}")), here.query == f"#{tag.name}", tag.count)
+            for tag in shelf.tags
+        ),
+        views=tuple(
+            Choice(
+                translator.text(f"web.library.view.{view}"),
+                to(replace(here, view=view, page=place.page)),
+                place.view == view,
+            )
+            for view in ("grid", "list")
+        ),
+        sorts=tuple(
+            Choice(translator.text(f"web.library.sort.{sort}"), to(replace(here, sort=sort)), place.sort == sort)
+            for sort in ("newest", "oldest")
+        ),
+        libraries=tuple(
+            Choice(
+                translator.text("web.library.own") if library.is_own else clean(library.title),
+                to(Place(library.chat_id, is_own=library.is_own, view=place.view)),
+                library.chat_id == place.chat_id,
+            )
+            for library in visitor.libraries
+        ),
+        earlier_href=to(replace(here, page=place.page - 1)) if place.page else "",
+        later_href=to(replace(here, page=place.page + 1)) if place.page + 1 < shelf.pages else "",
+        done=place.done,
+        count=place.count,
+        problems=tuple(problems),
+    )
+
+
+def _row(link: ShelvedLink, here: Place, translator: Translator, root: str) -> LinkRow:
+    href = f"{root}/s/{link.permalink_id}"
+    state, remark = _state(link, translator)
+    return LinkRow(
+        link_id=link.link_id,
+        href=href,
+        address=short_address(link.url),
+        original_href=web_href(link.url),
+        title=clean(link.title) or short_address(link.url),
+        site=clean(link.site) or host_of(link.url),
+        saved_at=translator.date(link.saved_at),
+        saved_iso=format_moment(link.saved_at) or "",
+        state=state,
+        remark=remark,
+        # The hash makes the address that of these very bytes, which browsers may keep for ever.
+        thumb_href=f"{href}/screenshot?size=thumb&v={link.thumb_sha256}" if link.thumb_sha256 else "",
+        version=link.version,
+        tags=tuple((name, f"{root}/{replace(here, query=f'#{name}').search()}") for name in map(clean, link.tags)),
+    )
+
+
+def _state(link: ShelvedLink, translator: Translator) -> tuple[str, str]:
+    if link.status in {"queued", "capturing"}:
+        return "waiting", translator.text(f"web.status.{link.status}")
+    key = f"web.badge.{link.label}"
+    if link.label != "ok" and key in translator:
+        said = translator.text(key, status=str(link.http_status or "?"))
+        return ("failed" if link.status == "failed" else "marked"), said
+    if link.status in {"failed", "partial"}:
+        return ("failed" if link.status == "failed" else "marked"), translator.text(f"web.status.{link.status}")
+    return "kept", ""
+
+
+def _number(text: str, most: int) -> int:
+    """A number from 1; 1 for what is none."""
+    return min(max(int(text), 1), most) if text.isascii() and text.isdecimal() and len(text) < 16 else 1

@@ -1,0 +1,22 @@
+// Keys of the library: / searches, j and k go from link to link, x selects, Enter opens. The page works without them.
+
+const links = [...document.querySelectorAll(".links > li")];
+let at = -1;
+
+function go(step) {
+  at = Math.min(Math.max(at + step, 0), links.length - 1);
+  for (const link of links) link.classList.remove("current");
+  links[at]?.classList.add("current");
+  links[at]?.querySelector("h2 a").focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (event.key === "j") go(1);
+  else if (event.key === "k") go(-1);
+  else if (event.key === "x") links[at]?.querySelector("[type=checkbox]").click();
+  else if (event.key === "/") document.querySelector("#q").focus();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,78 @@
+"""What a page of the library shows, in as few questions for sixty links as for one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.database import reader
+from models.snapshots import ACTIVE
+from models.tables import Link, Snapshot
+from models.tags import LIST_TAGS
+
+NEWEST_WITH_THUMB = """
+    SELECT links.id, snapshots.permalink, snapshots.status, snapshots.label, snapshots.http_status, snapshots.site,
+        snapshots.version, thumbs.sha256, thumbs.width, thumbs.height,
+        (SELECT json_group_array(name) FROM (
+            SELECT tags.name FROM link_tags JOIN tags ON tags.id = link_tags.tag_id
+            WHERE link_tags.link_id = links.id ORDER BY link_tags.id
+        )) AS tags
+    FROM links
+    JOIN snapshots ON snapshots.link_id = links.id
+        AND snapshots.version = (SELECT max(version) FROM snapshots WHERE link_id = links.id)
+    LEFT JOIN artifacts AS thumbs ON thumbs.snapshot_id = snapshots.id AND thumbs.kind = 'thumb'
+    WHERE links.id IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a link looks in a list: its newest capture and its tags."""
+
+    permalink: str
+    status: str
+    label: str
+    http_status: int | None
+    site: str
+    version: int
+    thumb_sha256: str  # empty where there is none
+    width: int | None
+    height: int | None
+    tags: tuple[str, ...]
+
+
+async def list_faces(link_ids: Sequence[int]) -> dict[int, Face]:
+    """The faces of many links, by one question."""
+    rows = await reader().execute_query_dict(NEWEST_WITH_THUMB, [json.dumps(list(link_ids))])
+    return {
+        row["id"]: Face(
+            permalink=row["permalink"],
+            status=row["status"],
+            label=row["label"],
+            http_status=row["http_status"],
+            site=row["site"],
+            version=row["version"],
+            thumb_sha256=row["sha256"] or "",
+            width=row["width"],
+            height=row["height"],
+            tags=tuple(json.loads(row["tags"])),
+        )
+        for row in rows
+    }
+
+
+async def list_oldest(chat_id: int, limit: int, offset: int = 0) -> tuple[list[Link], int]:
+    """A chat's links, the first saved first, and how many there are."""
+    links = Link.filter(chat_id=chat_id, deleted_at__isnull=True).using_db(reader())
+    return await links.order_by("created_at", "id").limit(limit).offset(offset), await links.count()
+
+
+async def list_top_tags(chat_id: int, limit: int) -> list[tuple[str, int]]:
+    """A chat's most used tags, and how many links bear each."""
+    rows = await reader().execute_query_dict(LIST_TAGS, [chat_id, limit, 0])
+    return [(row["name"], row["links"]) for row in rows]
+
+
+async def count_active(chat_id: int) -> int:
+    """How many captures of a chat wait or run, as a page says it."""
+    active = Snapshot.filter(status__in=ACTIVE, link__chat_id=chat_id, link__deleted_at__isnull=True)
+    return await active.using_db(reader()).count()

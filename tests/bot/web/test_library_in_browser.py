@@ -1,0 +1,119 @@
+"""The library as a browser shows it: on a phone and a desktop, light and dark, with and without scripts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import product
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.services.showing import show_permalink
+from bot.services.visiting import Library
+from capture.browser import find_browser
+from models.blobs.file import FileBlobStore
+from models.tables import Chat, Link
+from models.tags import add_tags, list_link_tags
+from tests.bot.web.cards import serve
+from tests.bot.web.visitors import COOKIE, Door, make_visitor
+from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_snapshot
+from tests.ports import open_desk
+from tests.site.axe import find_barriers
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@asynccontextmanager
+async def open_library(blobs: FileBlobStore, folder: Path, chat: Chat) -> AsyncIterator[tuple[str, Browser]]:
+    root = "http://127.0.0.1"
+    door, ports = Door(make_visitor(Library(chat.id))), open_desk(folder).ports()
+    async with (
+        serve(
+            blobs,
+            public_url=root,
+            visitors=door,
+            services=ports,
+            cards=lambda permalink_id: show_permalink(permalink_id, root),
+        ) as url,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        yield url, browser
+        await browser.close()
+
+
+async def open_page(
+    browser: Browser, url: str, *, width: int = 1280, scheme: str = "light", script: bool = True
+) -> Page:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=script,
+        bypass_csp=script,
+    )
+    await context.add_cookies([{"name": "snapkeep", "value": COOKIE, "url": f"http://{urlsplit(url).netloc}"}])
+    page = await context.new_page()
+    await page.goto(url)
+    return page
+
+
+async def fill(chat: Chat) -> list[Link]:
+    links = [await make_link(chat) for _ in range(3)]
+    await make_finished(links[0], outcome=make_outcome(title="石头的故事"), artifacts=())
+    await make_failed(links[1])
+    await make_snapshot(links[2])
+    await add_tags(links[0], ["阅读"])
+    return links
+
+
+async def test_library_fits_and_has_no_barriers(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
+    chat = await make_chat()
+    await fill(chat)
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        for width, scheme, path in product((390, 1280), ("light", "dark"), ("/", "/?view=list&q=%23阅读", "/s/none")):
+            page = await open_page(browser, url + path, width=width, scheme=scheme)
+            overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+            assert await find_barriers(page) == [], (width, scheme, path)
+            assert overflow <= 0, (width, path)
+            await page.context.close()
+
+
+async def test_everything_can_be_done_without_scripts(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
+    chat = await make_chat()
+    links = await fill(chat)
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        page = await open_page(browser, url, script=False)
+        for box in await page.get_by_role("checkbox").all():
+            await box.check()
+        await page.get_by_label("Tags to put on").fill("later")
+        await page.get_by_role("button", name="Tag", exact=True).click()
+        await page.get_by_text("3 links tagged.").wait_for(timeout=5000)
+        await page.get_by_role("searchbox").fill("石头")
+        await page.get_by_role("button", name="Search").click()
+        await page.get_by_text("1 link", exact=False).first.wait_for(timeout=5000)
+        titles = await page.locator(".what h2").all_inner_texts()
+
+    tags = await list_link_tags([link.id for link in links])
+    assert all("later" in borne for borne in tags.values())
+    assert titles == ["石头的故事"]
+
+
+async def test_keys_search_walk_and_select(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
+    chat = await make_chat()
+    await fill(chat)
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        page = await open_page(browser, url)
+        for key in ("j", "j", "x"):
+            await page.keyboard.press(key)
+        checked = await page.get_by_role("checkbox").evaluate_all("boxes => boxes.map(box => box.checked)")
+        await page.keyboard.press("/")
+        await page.keyboard.type("x/j")
+        typed = await page.get_by_role("searchbox").input_value()
+
+    assert checked == [False, True, False]
+    assert typed == "x/j"
