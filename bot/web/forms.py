@@ -1,12 +1,11 @@
 """Forms: read only where they come from one of our own pages, and hold what forms of ours can hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from multidict import MultiDict
 
 from bot.services.visiting import Visitor
 from bot.web.visitors import get_visitor
@@ -21,7 +20,8 @@ class Form:
     """What was filled in, by whom."""
 
     visitor: Visitor
-    fields: MultiDict[str]
+    fields: Mapping[str, str]  # the first of each name
+    pairs: tuple[tuple[str, str], ...]  # all of them
 
     def text(self, name: str) -> str:
         """One field; empty where it was left out."""
@@ -29,7 +29,7 @@ class Form:
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers in fields of that name; anything else is a bad request."""
-        values = self.fields.getall(name, [])
+        values = [value for one, value in self.pairs if one == name]
         if not all(value.isascii() and value.isdecimal() and len(value) < 16 for value in values):
             raise web.HTTPBadRequest
         return tuple(dict.fromkeys(int(value) for value in values))
@@ -43,10 +43,11 @@ async def read_form(request: web.Request) -> Form:
     if request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE or not _is_origin_ours(request):
         raise web.HTTPForbidden
     posted = await request.post()
-    fields = MultiDict((name, value) for name, value in posted.items() if isinstance(value, str))
+    pairs = tuple((name, value) for name, value in posted.items() if isinstance(value, str))
+    fields = dict(reversed(pairs))
     if not compare_digest(fields.get(TOKEN_FIELD, "").encode("utf-8", "replace"), visitor.form_token.encode()):
         raise web.HTTPForbidden
-    return Form(visitor, fields)
+    return Form(visitor, fields, pairs)
 
 
 def _is_origin_ours(request: web.Request) -> bool:
