@@ -7,11 +7,11 @@ PYTHON = $(or $(shell for python in $(PYTHONS); do \
 BIN = .venv/bin
 TESTS ?=
 
-.PHONY: help run setup test check format bench pictures
+.PHONY: help run setup test test-hostile check format bench pictures
 .DEFAULT_GOAL := help
 
 help:  ## list what make can do here
-	@grep -E '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## /  make \1	/'
+	@grep -E '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /  make \1	/'
 
 run:  ## set everything up and start Snapkeep
 	@$(PYTHON) -m scripts.setup
@@ -21,7 +21,10 @@ setup:  ## only set up, for running and for testing
 	@$(PYTHON) -m scripts.setup --tools
 
 test: setup  ## run all tests, real browser included (TESTS=path picks some)
-	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not hostile" $(TESTS)
+
+test-hostile: setup  ## the long tests of what must never happen: hostile pages, 200 kills (KILLS=10 SEED=1 are shorter)
+	$(BIN)/pytest -m hostile -s $(TESTS)
 
 check: setup  ## what must pass before a commit: format, lint, types, architecture, quick tests
 	$(BIN)/ruff format --check .
@@ -30,7 +33,7 @@ check: setup  ## what must pass before a commit: format, lint, types, architectu
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/codespell
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not slow and not hostile"
 
 format: setup  ## put the code into its format and mend what ruff can
 	$(BIN)/ruff format .
