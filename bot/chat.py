@@ -8,7 +8,6 @@ from functools import partial
 from telegram import BotCommand, Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -21,6 +20,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.calls import Count, CountingLimiter
 from bot.errors import StartFailed
 from bot.handlers import COMMANDS
 from bot.handlers.buttons import press
@@ -53,8 +53,12 @@ def read_bot_id(token: str) -> int:
     return int(number)
 
 
-def build_application(token: str, api_root: str) -> SnapkeepApplication:
-    """Return the application with every handler in its place, not started."""
+def _count_nothing(_method: str, _code: str) -> None:
+    """Where nobody looks at the figures."""
+
+
+def build_application(token: str, api_root: str, count: Count = _count_nothing) -> SnapkeepApplication:
+    """Return the application with every handler in its place, not started; `count` hears of every answer."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's form of pauses to come; else it warns at each
     application = (
         ApplicationBuilder()
@@ -62,7 +66,7 @@ def build_application(token: str, api_root: str) -> SnapkeepApplication:
         .base_url(f"{api_root}/bot")
         .base_file_url(f"{api_root}/file/bot")
         .context_types(ContextTypes(context=Context))
-        .rate_limiter(AIORateLimiter())
+        .rate_limiter(CountingLimiter(count))
         .read_timeout(ANSWER_SECONDS)
         .media_write_timeout(UPLOAD_WITHIN)
         .connection_pool_size(CONNECTIONS)

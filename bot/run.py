@@ -16,7 +16,7 @@ import click
 
 from bot.app import Store, egress_policy, only_service, open_store, prepare_folder
 from bot.bell import Bell
-from bot.browsers import choose_browser
+from bot.browsers import choose_browser, weigh_browser
 from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id, set_way_in
 from bot.deliverer import Deliverer
 from bot.errors import StartFailed
@@ -27,6 +27,7 @@ from bot.messenger import TelegramMessenger
 from bot.services.admitting import admit_listed, get_owner, offer_claim
 from bot.services.bundling import show_resource, show_resources
 from bot.services.housekeeping import keep_tidy
+from bot.services.measuring import MeasuredEngine, Metrics
 from bot.services.ports import Ports
 from bot.services.receiving import receive_update
 from bot.services.showing import show_permalink
@@ -70,13 +71,15 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
         written = Bell() if line.webhook_url else None
         policy = allow_sample(egress_policy(settings), line)
         engine = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
-        application = build_application(line.token, line.api_root)
+        metrics = Metrics()
+        application = build_application(line.token, line.api_root, metrics.count_answer)
         stack.push_async_callback(application.shutdown)
         checks = {"database": check_database, "browser": browser_check(engine)}
         webhook = open_webhook(store, line, written) if written else None
         work = Bell()
-        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work))
-        async with open_loops(store, line, engine, application, address, written, work):
+        figures = metrics_reader(metrics, store.ports(read_bot_id(line.token)))
+        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work, figures))
+        async with open_loops(store, line, MeasuredEngine(engine, metrics), application, address, written, work):
             await stopped.wait()
 
 
@@ -164,6 +167,7 @@ async def open_web(
     checks: dict[str, Callable[[], Awaitable[None]]],
     webhook: Webhook | None = None,
     work: Bell | None = None,
+    figures: Callable[[], Awaitable[bytes]] | None = None,
 ) -> AsyncIterator[str]:
     """Serve the permalinks; yield the address."""
     settings = store.settings
@@ -177,6 +181,7 @@ async def open_web(
         resources=show_resource,
         all_resources=show_resources,
         webhook=webhook,
+        metrics=figures,
         services=store.ports(read_bot_id(line.token), (work or Bell()).ring),
     )
     async with AsyncExitStack() as stack:
@@ -199,6 +204,15 @@ async def announce(username: str, ports: Ports, line: Line, address: str) -> Non
     click.echo(f"Permalinks: {ports.public_url} (listening on {address})")
     if token := await offer_claim(ports):
         click.echo(f"Claim it (once, within 7 days): https://t.me/{username}?start={token}")
+
+
+def metrics_reader(metrics: Metrics, ports: Ports) -> Callable[[], Awaitable[bytes]]:
+    """What /metrics answers with."""
+
+    async def read() -> bytes:
+        return await metrics.read(ports, await asyncio.to_thread(weigh_browser))
+
+    return read
 
 
 def browser_check(engine: ChromiumEngine) -> Callable[[], Awaitable[None]]:

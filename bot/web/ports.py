@@ -44,6 +44,7 @@ class WebPorts:
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
     webhook: Webhook | None = None
+    metrics: Callable[[], Awaitable[bytes]] | None = None  # as Prometheus reads them
     visitors: Callable[[str], Awaitable[Visitor | None]] = find_nobody  # a session's cookie → who is signed in
     services: Ports | None = None  # for whoever is signed in; without it the web only shows permalinks
 

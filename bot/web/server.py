@@ -11,6 +11,7 @@ from bot.web.connections import QuietRunner
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
 from bot.web.library import add_link, show_home, sort_out
+from bot.web.metrics import show_metrics
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
@@ -32,6 +33,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}/{{assets:(?:assets/){{1,12}}}}{{sha256:[0-9a-f]{{64}}}}", send_resource),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
+    ("/metrics", show_metrics),
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
     ("/robots.txt", show_robots),

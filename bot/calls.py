@@ -1,0 +1,45 @@
+"""Calls to the Bot API, paced as Telegram asks for and counted by method and answer."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.ext import AIORateLimiter
+
+Count = Callable[[str, str], None]  # method and code
+Answer = bool | dict[str, Any] | list[dict[str, Any]]  # python-telegram-bot's own JSON
+
+CODES: tuple[tuple[type[TelegramError], str], ...] = (
+    (RetryAfter, "429"), (Forbidden, "403"), (InvalidToken, "401"), (BadRequest, "400"), (TimedOut, "timeout"),
+)  # fmt: skip
+
+
+class CountingLimiter(AIORateLimiter):
+    """The library's limiter, which tells of each answer."""
+
+    def __init__(self, count: Count) -> None:
+        super().__init__()
+        self._count = count
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Answer:
+        """Make one call when it is its turn."""
+        try:
+            answer = await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+        except TelegramError as error:
+            self._count(endpoint, code_of(error))
+            raise
+        self._count(endpoint, "200")
+        return answer
+
+
+def code_of(error: TelegramError) -> str:
+    """The status that became this error; `network` where there was none that says anything."""
+    return next((code for kind, code in CODES if isinstance(error, kind)), "network")
