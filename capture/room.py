@@ -57,6 +57,7 @@ async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     page = await context.new_page()
     context.on("page", close_pop_up)
     session = await context.new_cdp_session(page)
+    await session.send("Emulation.setUserAgentOverride", client_hints(chromium.browser.version, viewport))
     await session.send("Network.enable", NO_BUFFERS)  # or certificates are not remembered; see capture.receipts
     if viewport.is_mobile:  # or pictures that this session takes would be of a desktop's layout
         await set_window(session, viewport, viewport.height)
@@ -85,6 +86,24 @@ async def clear_away(room: Room) -> None:
     except PlaywrightError:
         if room.chromium.browser.is_connected():
             await room.chromium.kill()
+
+
+def client_hints(version: str, viewport: Viewport) -> dict[str, object]:
+    """The same Chrome in the hints beside the user agent, where the browser would call itself HeadlessChrome."""
+    major = version.partition(".")[0]
+    brands = (("Not:A-Brand", "8", "8.0.0.0"), ("Chromium", major, version))
+    return {
+        "userAgent": user_agent(version, is_mobile=viewport.is_mobile),
+        "userAgentMetadata": {
+            "brands": [{"brand": brand, "version": short} for brand, short, _ in brands],
+            "fullVersionList": [{"brand": brand, "version": full} for brand, _, full in brands],
+            "platform": "Android" if viewport.is_mobile else "Linux",
+            "platformVersion": "10" if viewport.is_mobile else "",
+            "architecture": "" if viewport.is_mobile else "x86",
+            "model": "K" if viewport.is_mobile else "",
+            "mobile": viewport.is_mobile,
+        },
+    }
 
 
 def user_agent(version: str, *, is_mobile: bool) -> str:

@@ -203,6 +203,13 @@ async def framed(_: web.Request) -> web.StreamResponse:
     return web.Response(text="<body style='background:#c22;color:#fff'><h1>Framed</h1>", content_type="text/html")
 
 
+async def hints(request: web.Request) -> web.StreamResponse:
+    """What the browser says of itself, in its request and to scripts."""
+    said = escape(f"{request.headers.get('User-Agent')} | {request.headers.get('Sec-CH-UA')}")
+    script = "<script>document.write(JSON.stringify(navigator.userAgentData))</script>"
+    return html_page("Hints", f"<p>{said}</p>{script}")
+
+
 async def missing(_: web.Request) -> web.StreamResponse:
     """A page that is not there, and says so."""
     response = html_page("Not found", "<h1>404</h1><p>There is no such page.</p>")
@@ -302,6 +309,7 @@ ROUTES: Mapping[str, Handler] = {
     "/endless": endless,
     "/frames": frames,
     "/framed": framed,
+    "/hints": hints,
     "/missing": missing,
     "/broken": broken,
     "/blank": blank,
