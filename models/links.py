@@ -1,12 +1,14 @@
 """Links: one address, kept once in each chat. What lies in the bin is found by nobody."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from models.database import reader, transaction
 from models.errors import NotFound
 from models.indexing import index_link, unindex_link
 from models.tables import Link, MessageLink, MessageRole
+
+FOR_GOOD = datetime(1970, 1, 1, tzinfo=UTC)  # deleted so long ago that it lies in no bin: it goes with the next sweep
 
 
 def key_of(address_key: str) -> str:
@@ -67,7 +69,7 @@ async def bin_link(link_id: int, now: datetime) -> bool:
 async def restore_link(link_id: int) -> bool:
     """Take a link out of the bin; whether it was inside."""
     async with transaction():
-        is_back = bool(await Link.filter(id=link_id, deleted_at__isnull=False).update(deleted_at=None))
+        is_back = bool(await Link.filter(id=link_id, deleted_at__gt=FOR_GOOD).update(deleted_at=None))
         await index_link(link_id)
         return is_back
 

@@ -1,16 +1,14 @@
 """What /tag, /alias, /rule and /bin show."""
 
-from datetime import timedelta
-
 from bot.services.cards import BinnedLink, NamedRow, TagCard
 from bot.services.ports import Ports
+from bot.services.sweeping import KEEP_BINNED
 from models.aliases import list_aliases, list_chat_aliases
 from models.bin import list_binned
 from models.tables import Tag
 from models.tag_moves import count_tag, get_tag
 from models.tag_rules import list_rules
 
-KEPT_IN_BIN = timedelta(days=30)
 SHOWN = 30
 BIN_SHOWN = 10
 
@@ -40,6 +38,6 @@ async def show_bin(chat_id: int, ports: Ports) -> tuple[list[BinnedLink], int]:
     shown = []
     for link in links:
         if link.deleted_at is not None:
-            left = max((link.deleted_at + KEPT_IN_BIN - now).days, 0)
+            left = max((link.deleted_at + KEEP_BINNED - now).days, 0)
             shown.append(BinnedLink(link.id, link.title, link.url, left))
     return shown, total

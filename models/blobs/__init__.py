@@ -23,6 +23,10 @@ class BlobStore(Protocol):
         """Remove a blob; one that is not there is fine."""
         ...
 
+    async def delete_idle(self, sha256: str, seconds: float) -> bool:
+        """Remove a blob that nobody has put for so long, even again; False where somebody has."""
+        ...
+
     def list_names(self) -> AsyncIterator[str]:
         """Yield the names of all blobs."""
         ...

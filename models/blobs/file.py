@@ -3,7 +3,9 @@
 import asyncio
 import os
 import re
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from errno import EDQUOT, ENOSPC
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +19,7 @@ from models.errors import BlobMissing, ModelError, StoreFull
 
 NAME = re.compile(r"[0-9a-f]{64}")
 CHUNK_BYTES = 256 * 1024
+LEAVING = "#leaving"  # after the name of a blob that is about to go
 FULL = re.compile(rf"os error ({ENOSPC}|{EDQUOT})\b")  # as Rust spells them
 
 
@@ -67,6 +70,10 @@ class FileBlobStore:
         except (FileNotFoundError, BlobMissing):
             return
 
+    async def delete_idle(self, sha256: str, seconds: float) -> bool:
+        """Remove a blob that nobody has put for so long, even again; False where somebody has."""
+        return await asyncio.to_thread(self._delete_idle, self.root / _key(sha256), seconds)
+
     async def list_names(self) -> AsyncIterator[str]:
         """Yield the names of all blobs."""
         async for objects in list_objects(self._store):
@@ -79,9 +86,33 @@ class FileBlobStore:
         try:
             await put_async(self._store, _key(name), content, mode="create", use_multipart=False)
         except AlreadyExistsError:
-            # Left by a power cut between writing and syncing it may have its name without its bytes.
-            if await asyncio.to_thread(_hash, await self.get(name)) != name:
+            if not await asyncio.to_thread(self._renew, self.root / _key(name), name):
                 await put_async(self._store, _key(name), content, use_multipart=False)
+
+    def _renew(self, blob: Path, name: str) -> bool:
+        """Note that a blob is wanted again, before it is looked at: whoever removes idle ones looks at that time."""
+        try:
+            os.utime(blob)
+            # Left by a power cut between writing and syncing it may have its name without its bytes.
+            return _hash(blob.read_bytes()) == name
+        except FileNotFoundError:
+            return False
+
+    def _delete_idle(self, blob: Path, seconds: float) -> bool:
+        """Take its name away first: whoever puts it from then on writes it anew, and nobody renews what goes."""
+        leaving = blob.with_name(blob.name + LEAVING)
+        try:
+            if _age(blob) < seconds:
+                return False
+            blob.rename(leaving)
+        except FileNotFoundError:
+            return True
+        is_idle = _age(leaving) >= seconds
+        if not is_idle:
+            with suppress(FileExistsError):  # written anew meanwhile
+                os.link(leaving, blob)
+        leaving.unlink()
+        return is_idle
 
     def _sync(self, name: str) -> None:
         """The store writes and renames but does not sync, neither bytes nor the folders that name them."""
@@ -98,6 +129,10 @@ def _key(name: str) -> str:
     if not NAME.fullmatch(name):
         raise BlobMissing(name)  # nothing that could be stored; above all no path
     return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def _age(path: Path) -> float:
+    return time.time() - path.stat().st_mtime
 
 
 def _hash(content: bytes) -> str:

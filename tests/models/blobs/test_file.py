@@ -1,3 +1,4 @@
+import asyncio
 from hashlib import sha256
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from models.blobs.backends import open_blobs
 from models.blobs.file import FileBlobStore
 from models.errors import BlobsUnusable
+from tests.idling import make_idle
 
 
 def files_of(root: Path) -> list[Path]:
@@ -45,3 +47,31 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(BlobsUnusable, match="cannot keep blobs in"):
         open_blobs(f"file://{tmp_path / 'file' / 'blobs'}")
+
+
+async def test_idle_blob_goes_and_one_that_was_put_again_stays(tmp_path: Path) -> None:
+    blobs = FileBlobStore(tmp_path)
+    idle, renewed = [await blobs.put(content) for content in (b"idle", b"renewed")]
+    for name in (idle, renewed):
+        make_idle(tmp_path, name, 100)
+    await blobs.put(b"renewed")
+
+    assert [await blobs.delete_idle(name, 60) for name in (idle, renewed, sha256(b"none").hexdigest())] == [
+        True,
+        False,
+        True,
+    ]
+
+    assert [found async for found in blobs.list_names()] == [renewed]
+
+
+async def test_blob_that_is_put_while_it_goes_is_there_afterwards(tmp_path: Path) -> None:
+    """Whatever order the two come in: an idle blob is put again and removed at the same time, many times over."""
+    blobs = FileBlobStore(tmp_path)
+    for _ in range(200):
+        name = await blobs.put(b"wanted")
+        make_idle(tmp_path, name, 100)
+
+        await asyncio.gather(blobs.put(b"wanted"), blobs.delete_idle(name, 60))
+
+        assert await blobs.get(name) == b"wanted"

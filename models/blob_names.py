@@ -1,0 +1,31 @@
+"""Which blobs are needed: the rows that name one are in these tables, and in no other."""
+
+import json
+from collections.abc import Iterable
+
+from models.database import writer
+
+NEEDED = """
+    WITH asked AS (SELECT value AS sha256 FROM json_each(?))
+    SELECT sha256 FROM asked
+    WHERE EXISTS (SELECT 1 FROM artifacts WHERE artifacts.sha256 = asked.sha256)
+       OR EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = asked.sha256)
+       OR EXISTS (SELECT 1 FROM comparisons WHERE comparisons.sha256 = asked.sha256)
+"""
+EVERYTHING = """
+    SELECT sha256, max(bytes) AS bytes FROM (
+        SELECT sha256, bytes FROM artifacts UNION ALL SELECT sha256, bytes FROM resources
+        UNION ALL SELECT sha256, bytes FROM comparisons WHERE sha256 <> ''
+    ) GROUP BY sha256 ORDER BY sha256
+"""
+
+
+async def find_needed(names: Iterable[str]) -> set[str]:
+    """Those of the names that a row has; asked in a transaction, no row comes or goes before its end."""
+    rows = await writer().execute_query_dict(NEEDED, [json.dumps(list(names))])
+    return {str(row["sha256"]) for row in rows}
+
+
+async def list_needed() -> dict[str, int]:
+    """Every blob that a row names, and how long it is said to be."""
+    return {str(row["sha256"]): int(row["bytes"]) for row in await writer().execute_query_dict(EVERYTHING)}
