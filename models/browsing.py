@@ -76,3 +76,11 @@ async def count_active(chat_id: int) -> int:
     """How many captures of a chat wait or run, as a page says it."""
     active = Snapshot.filter(status__in=ACTIVE, link__chat_id=chat_id, link__deleted_at__isnull=True)
     return await active.using_db(reader()).count()
+
+
+async def list_active(chat_id: int) -> dict[int, str]:
+    """The links of a chat whose capture waits or runs, and which of the two."""
+    active = Snapshot.filter(status__in=ACTIVE, link__chat_id=chat_id, link__deleted_at__isnull=True)
+    return {
+        link_id: str(status) for link_id, status in await active.using_db(reader()).values_list("link_id", "status")
+    }

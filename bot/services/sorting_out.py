@@ -7,9 +7,11 @@ from bot.services.entering import ask_again
 from bot.services.ports import Ports
 from bot.services.removing import remove
 from bot.services.undoing import note_labelling
+from models.aliases import resolve_names
 from models.database import transaction
-from models.links import get_link
-from models.tags import add_tags, remove_tags
+from models.links import get_link, set_note
+from models.tag_names import tag_key
+from models.tags import add_tags, list_link_tags, remove_tags
 
 MOST = 200  # links in one deed
 
@@ -52,3 +54,20 @@ async def capture_many(chat_id: int, link_ids: Sequence[int], ports: Ports) -> N
         for link_id in link_ids:
             await ask_again(chat_id, link_id, ports)
     ports.wake_workers()
+
+
+async def relabel(
+    chat_id: int, link_id: int, names: Sequence[str], note: str, person_id: int | None, ports: Ports
+) -> None:
+    """Give a link exactly these tags and this note; what goes can be taken back. Raises `NotFound`."""
+    async with transaction():
+        link = await get_link(chat_id, link_id)
+        await add_tags(link, names)
+        wanted = {tag_key(name) for name in await resolve_names(chat_id, names)}
+        borne = (await list_link_tags([link_id]))[link_id]
+        removed = await remove_tags(link, [name for name in borne if tag_key(name) not in wanted])
+        lost_note = link.note if link.note and link.note != note else None
+        if link.note != note:
+            await set_note(link, note)
+        if removed or lost_note is not None:
+            await note_labelling(chat_id, person_id, link_id, ports, removed=removed, note=lost_note)

@@ -1,6 +1,7 @@
 """The library: whoever is signed in looks over their links, and sorts them out. Works without scripts."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from bot.services.browsing import browse
 from bot.services.entering import enter, read_address
 from bot.services.ports import Ports
 from bot.services.saving import ReceiptKind
-from bot.services.sorting_out import MOST, capture_many, read_tags, remove_many, tag_many, untag_many
+from bot.services.sorting_out import MOST, capture_many, read_tags, relabel, remove_many, tag_many, untag_many
 from bot.services.visiting import Visitor
 from bot.views.addresses import host_of
 from bot.views.errors import error_text
@@ -26,6 +27,7 @@ from models.errors import NotFound
 
 _SECONDS = 10
 _MOST_NOTE = 4000
+_PERMALINK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 async def show_home(request: web.Request) -> web.Response:
@@ -71,6 +73,19 @@ async def sort_out(request: web.Request) -> web.Response:
     except InvalidRequest as refusal:
         return await _refuse(request, form, place, refusal)
     raise _go_to(request, replace(place, done=name, count=len(link_ids)))
+
+
+async def relabel_link(request: web.Request) -> web.Response:
+    """Give one link the tags and the note that its page's form says, and go back there."""
+    form, services = await _read(request)
+    place = parse_place(form.fields, form.visitor)
+    numbers, permalink = form.numbers("link"), form.text("permalink")
+    if len(numbers) != 1 or not _PERMALINK.fullmatch(permalink):
+        raise web.HTTPBadRequest
+    note = form.text("note").strip()[:_MOST_NOTE]
+    async with asyncio.timeout(_SECONDS):
+        await relabel(place.chat_id, numbers[0], read_tags(form.text("tags")), note, form.visitor.person_id, services)
+    raise web.HTTPSeeOther(f"{request.app[RENDERER].root}/s/{permalink}#labels")
 
 
 _Deed = Callable[[Form, Place, Ports], Awaitable[None]]

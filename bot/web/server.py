@@ -8,9 +8,10 @@ from aiohttp.typedefs import Handler
 
 from bot.web.archived import send_resource
 from bot.web.connections import QuietRunner
+from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
-from bot.web.library import add_link, show_home, sort_out
+from bot.web.library import add_link, relabel_link, show_home, sort_out
 from bot.web.metrics import show_metrics
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
@@ -31,6 +32,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}/{{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}}", send_artifact),
     # Style sheets name their bodies as the page does, beside themselves: one below the other where they import.
     (f"/s/{_P}/{{assets:(?:assets/){{1,12}}}}{{sha256:[0-9a-f]{{64}}}}", send_resource),
+    ("/events", send_events),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
     ("/metrics", show_metrics),
@@ -43,6 +45,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
 FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links", add_link),
     ("/links/deeds", sort_out),
+    ("/links/labels", relabel_link),
 )
 
 _MAX_REQUEST_BYTES = 64 * 1024  # nothing here takes uploads
@@ -56,6 +59,7 @@ def build_app(ports: WebPorts) -> web.Application:
     files = load_static_files()
     app[PORTS] = ports
     app[STATIC_FILES] = files
+    app[LISTENERS] = Listeners()
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])

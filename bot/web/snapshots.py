@@ -11,10 +11,12 @@ from bot.web.archived import archived_set, is_html, send_bundle
 from bot.web.content import Content, send_content
 from bot.web.documents import describe_snapshot
 from bot.web.filenames import bare_type, content_disposition
+from bot.web.labels_page import describe_labels
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.security import Headers, download_headers
 from bot.web.snapshot_page import describe_page
+from bot.web.visitors import find_visitor
 
 _CARD_SECONDS = 10
 
@@ -52,7 +54,9 @@ async def show_snapshot(request: web.Request) -> web.Response:
     card = await _get_card(request)
     content_url = request.app[PORTS].content_url
     page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url)
-    return show_page(request, "snapshot.html", page=page)
+    visitor = await find_visitor(request)
+    labels = describe_labels(card, visitor, translator_of(request)) if visitor else None
+    return show_page(request, "snapshot.html", page=page, labels=labels)
 
 
 async def show_snapshot_document(request: web.Request) -> web.Response:

@@ -20,3 +20,26 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// Links on their way are shown as they come: a page hears which have changed and reads itself anew.
+
+async function renew(ids) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const name of [...ids.map((id) => `link-${id}`), "glance"]) {
+    const [here, there] = [document.getElementById(name), fresh.getElementById(name)];
+    if (!here || !there) continue;
+    const isTicked = here.querySelector("[type=checkbox]")?.checked;
+    here.className = there.className;
+    here.replaceChildren(...there.childNodes);
+    if (isTicked) here.querySelector("[type=checkbox]").checked = true;
+  }
+}
+
+const shelf = document.querySelector("[data-events]");
+if (shelf) {
+  const events = new EventSource(shelf.dataset.events);
+  events.addEventListener("changed", (event) => renew(JSON.parse(event.data)));
+  addEventListener("pagehide", () => events.close());
+}

@@ -1,5 +1,6 @@
 """The library in front of a real database: looking, adding, sorting out, and whose it is."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 from bot.services.browsing import browse
+from bot.services.showing import show_permalink
 from bot.services.visiting import Library
 from bot.web.forms import TOKEN_FIELD
 from models.blobs.file import FileBlobStore
@@ -17,7 +19,7 @@ from models.tables import Chat, Link
 from models.tags import add_tags, list_link_tags
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import FORM_TOKEN, Door, make_visitor, sign_in
-from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_person
+from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_person, make_snapshot
 from tests.ports import open_desk
 from tests.queries import listen_to_queries
 
@@ -28,7 +30,9 @@ async def serve_library(blobs: FileBlobStore, folder: Path, *chats: Chat) -> Asy
     person = await make_person()
     libraries = (Library(one.id, one.title, is_own=one is chats[0]) for one in chats)
     door, ports = Door(make_visitor(*libraries, person_id=person.id)), open_desk(folder).ports()
-    async with serve(blobs, public_url="http://127.0.0.1", visitors=door, services=ports) as url:
+    root = "http://127.0.0.1"
+    cards = {"cards": lambda permalink_id: show_permalink(permalink_id, root)}
+    async with serve(blobs, public_url=root, visitors=door, services=ports, **cards) as url:
         yield url
 
 
@@ -187,6 +191,74 @@ async def test_strangers_see_the_start_page_and_change_nothing(
             assert "石头 0" not in await answer.text()
         async with client.post(f"{url}/links", data={TOKEN_FIELD: FORM_TOKEN, "url": "example.com"}) as answer:
             assert answer.status == 404
+
+
+async def test_labels_are_edited_on_the_permalink_page_and_strangers_do_not_see_them(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    link = await make_link(chat, origin={"kind": "channel", "name": "A channel", "date": "", "url": ""})
+    snapshot = await make_finished(link)
+    await add_tags(link, ["old", "kept"])
+    fields = {"link": str(link.id), "permalink": snapshot.permalink, "tags": "#kept 新", "note": "mine"}
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        sign_in(client)
+        async with client.post(f"{url}/links/labels", data={TOKEN_FIELD: FORM_TOKEN, **fields}) as answer:
+            edited = await answer.text()
+        async with ClientSession() as stranger, stranger.get(f"{url}/s/{snapshot.permalink}") as answer:
+            seen = await answer.text()
+
+    assert "#kept #新" in edited
+    assert "mine</textarea>" in edited
+    assert "A channel" in edited
+    assert not any(word in seen for word in ("新", "mine", "A channel", FORM_TOKEN))
+
+
+async def test_labels_of_a_foreign_link_stay_as_they_are(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat, foreign = await make_chat(), await make_link()
+    snapshot = await make_finished(foreign)
+    sign_in(client)
+    fields = {"link": str(foreign.id), "permalink": snapshot.permalink, "tags": "x", "note": "x"}
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        for library in ({}, {"library": str(foreign.chat_id)}):
+            form = {TOKEN_FIELD: FORM_TOKEN, **fields, **library}
+            async with client.post(f"{url}/links/labels", data=form) as answer:
+                assert answer.status == 404
+        async with client.get(f"{url}/s/{snapshot.permalink}") as answer:
+            assert FORM_TOKEN not in await answer.text()
+
+    assert (await Link.get(id=foreign.id)).note == ""
+
+
+async def test_page_hears_when_a_capture_is_finished(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    link = await make_link(chat)
+    await make_snapshot(link)
+    sign_in(client)
+
+    async with serve_library(blobs, tmp_path, chat) as url, client.get(f"{url}/events") as answer:
+        assert answer.content_type == "text/event-stream"
+        assert "'none'" in answer.headers["Content-Security-Policy"]
+        assert await answer.content.readuntil(b"\n\n") == b"retry: 2000\n\n"
+        await make_finished(link)
+        async with asyncio.timeout(10):
+            while not (event := await answer.content.readuntil(b"\n\n")).startswith(b"event"):
+                pass
+
+    assert event == f"event: changed\ndata: [{link.id}]\n\n".encode()
+
+
+async def test_strangers_hear_nothing(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    async with serve_library(blobs, tmp_path, await make_chat()) as url, client.get(f"{url}/events") as answer:
+        assert answer.status == 404
 
 
 async def test_page_of_sixty_asks_at_most_six_questions_and_is_small(

@@ -13,11 +13,12 @@ from bot.services.showing import show_permalink
 from bot.services.visiting import Library
 from capture.browser import find_browser
 from models.blobs.file import FileBlobStore
+from models.snapshots import find_latest
 from models.tables import Chat, Link
 from models.tags import add_tags, list_link_tags
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import COOKIE, Door, make_visitor
-from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_snapshot
+from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_person, make_snapshot
 from tests.ports import open_desk
 from tests.site.axe import find_barriers
 
@@ -27,7 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @asynccontextmanager
 async def open_library(blobs: FileBlobStore, folder: Path, chat: Chat) -> AsyncIterator[tuple[str, Browser]]:
     root = "http://127.0.0.1"
-    door, ports = Door(make_visitor(Library(chat.id))), open_desk(folder).ports()
+    person = await make_person()
+    door, ports = Door(make_visitor(Library(chat.id), person_id=person.id)), open_desk(folder).ports()
     async with (
         serve(
             blobs,
@@ -117,3 +119,40 @@ async def test_keys_search_walk_and_select(database: Path, tmp_path: Path, blobs
 
     assert checked == [False, True, False]
     assert typed == "x/j"
+
+
+async def test_added_link_goes_from_waiting_to_done_without_a_reload(
+    database: Path, tmp_path: Path, blobs: FileBlobStore
+) -> None:
+    chat = await make_chat()
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        page = await open_page(browser, url)
+        await page.get_by_text("Add a link", exact=True).click()
+        await page.get_by_label("Address").fill("example.com/new")
+        await page.get_by_role("button", name="Keep it").click()
+        await page.get_by_text("1 capture under way").wait_for(timeout=5000)
+        await page.evaluate("window.isSame = true")
+        await page.wait_for_timeout(300)  # until the page listens
+        await make_finished(await Link.get(chat_id=chat.id), outcome=make_outcome(title="It came"), artifacts=())
+        await page.get_by_role("link", name="It came").wait_for(timeout=10_000)
+
+        assert await page.evaluate("window.isSame")
+        assert not await page.get_by_text("capture under way").is_visible()
+
+
+async def test_permalink_page_of_its_people_has_no_barriers(
+    database: Path, tmp_path: Path, blobs: FileBlobStore
+) -> None:
+    chat = await make_chat()
+    links = await fill(chat)
+    latest = await find_latest(links[0].id)
+    assert latest is not None
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        for width, scheme in product((390, 1280), ("light", "dark")):
+            page = await open_page(browser, f"{url}/s/{latest.permalink}", width=width, scheme=scheme)
+
+            assert await page.get_by_label("Tags").input_value() == "#阅读"
+            assert await find_barriers(page) == [], (width, scheme)
+            await page.context.close()
