@@ -1,17 +1,25 @@
 """The text index: one row for each link outside the bin, written in the transaction that changes the link.
 
-Columns: `scope` has tokens that nobody types (chat, tags, hosts, states): a search cannot leave its chat, and
-needs no join for them. `title`, `labels` and `body` have the tokens of `models.text`. The rowid is the link's id.
+Columns: `scope` has tokens that nobody types (chat, tags, hosts, states, language, type): a search cannot leave its
+chat, and needs no join for them. The others have the tokens of `models.text`: `title`, `note`, `origin` (where a
+message was forwarded from) and `labels` (tags, site, author, addresses) are what is said of the page, `body` is its
+text. The rowid is the link's id.
+
+The index keeps no copy of what it was given, and before version 3.43 SQLite takes a row out only for whoever says
+all of its tokens again: `search_index_tokens` has them, packed.
 """
 
 import asyncio
+import json
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from models.database import transaction, writer
 from models.snapshots import FINAL
-from models.tables import Link, LinkTag, Snapshot, Status
+from models.tables import Artifact, Link, LinkTag, Snapshot, Status
 from models.tag_names import lineage
 from models.text import TOKENIZER_VERSION, tokenize
 
@@ -19,38 +27,55 @@ MAX_TEXT = 200_000  # characters of a page that are indexed
 MAX_URL = 1_000
 SMALL_TEXT = 10_000  # characters that are tokenised in less time than a thread takes
 
+GONE = (404, 410)
+UNREACHABLE, TIMEOUT = "unreachable", "timeout"
+DEAD, UNTAGGED, NOTED = "dead", "untagged", "noted"
+TYPES = ("page", "article", "file", "pdf", "image", "video", "audio", "text")
+
+COLUMNS = "body, title, note, origin, labels, scope"
+PUT = f"INSERT INTO search_index (rowid, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own text
+TAKE = f"INSERT INTO search_index (search_index, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What is indexed of a link beside its page's text."""
+class Row:
+    """What is indexed of a link: tokens, with spaces between them."""
 
-    scope: str
-    title: str
-    labels: str
+    body: str = ""
+    title: str = ""
+    note: str = ""
+    origin: str = ""
+    labels: str = ""
+    scope: str = ""
+
+    def pack(self) -> bytes:
+        """All of it in as little room as can be had quickly."""
+        return zlib.compress(json.dumps(self.columns, ensure_ascii=False).encode())
+
+    @property
+    def columns(self) -> list[str]:
+        """The values in the order of `COLUMNS`."""
+        return [self.body, self.title, self.note, self.origin, self.labels, self.scope]
 
 
 async def index_link(link_id: int, *, has_new_text: bool = True) -> None:
     """Bring a link's row up to date; the text of its page only where that can have changed."""
     async with transaction():
         link = await Link.get_or_none(id=link_id, deleted_at__isnull=True)
+        old = await _take_out(link_id)
         if link is None:
-            await unindex_link(link_id)
             return
-        head = await _read_head(link)
-        if not has_new_text and await _update_head(link_id, head):
-            return
-        body = await _read_body(link_id)
-        await unindex_link(link_id)
-        await writer().execute_insert(
-            "INSERT INTO search_index (rowid, scope, title, labels, body) VALUES (?, ?, ?, ?, ?)",
-            [link_id, head.scope, head.title, head.labels, body],
-        )
+        body = await _read_body(link_id) if has_new_text or old is None else old.body
+        row = await _read_row(link, body)
+        await writer().execute_query(PUT, [link_id, *row.columns])
+        await writer().execute_query("INSERT INTO search_index_tokens VALUES (?, ?)", [link_id, row.pack()])
         await Link.filter(id=link_id).update(indexed_with=TOKENIZER_VERSION)
 
 
 async def unindex_link(link_id: int) -> None:
     """Remove a link's row."""
-    await writer().execute_query("DELETE FROM search_index WHERE rowid = ?", [link_id])
+    async with transaction():
+        await _take_out(link_id)
 
 
 async def reindex_stale(limit: int) -> int:
@@ -63,7 +88,7 @@ async def reindex_stale(limit: int) -> int:
 
 
 def scope_token(kind: str, value: str | int) -> str:
-    """A token for a chat (c), tag key (t), host (h) or state (s); hashed, for a tag may hold anything."""
+    """A token for a chat (c), tag (t), host (h), state (s), language (l), type (k); hashed: tags may hold anything."""
     return kind + blake2b(str(value).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -78,30 +103,76 @@ def host_key(text: str) -> str:
     return host.strip(".").removeprefix("www.")
 
 
-async def _read_head(link: Link) -> Head:
+async def _take_out(link_id: int) -> Row | None:
+    """Remove a link's row, and return it; nothing where there is none."""
+    found = await writer().execute_query_dict("SELECT tokens FROM search_index_tokens WHERE id = ?", [link_id])
+    if not found:
+        return None
+    row = Row(*json.loads(zlib.decompress(found[0]["tokens"])))
+    await writer().execute_query(TAKE, [link_id, *row.columns])
+    await writer().execute_query("DELETE FROM search_index_tokens WHERE id = ?", [link_id])
+    return row
+
+
+async def _read_row(link: Link, body: str) -> Row:
     tags = await LinkTag.filter(link_id=link.id).order_by("id").values_list("tag__key", "tag__name")
     finished = Snapshot.filter(link_id=link.id, status__in=FINAL).order_by("-version")
-    latest = await finished.only("status", "label", "site", "author", "final_url").first()
+    captures = await finished.only("id", "status", "label", "site", "author", "final_url", "http_status", "language")
+    latest = captures[0] if captures else None
     urls = [link.url] if latest is None else [link.url, latest.final_url]
     hosts = {suffix for url in urls if url for suffix in _suffixes(host_key(url))}
     scope = [scope_token("c", link.chat_id)]
     scope += (scope_token("t", key) for key in dict.fromkeys(head for key, _ in tags for head in lineage(key)))
     scope += (scope_token("h", host) for host in sorted(hosts))
-    if latest is not None:
-        scope += (scope_token("s", state) for state in (latest.status.value, latest.label) if state)
-    labels = [link.note, *(name for _, name in tags), (link.origin or {}).get("name", "")]
+    scope += (scope_token("s", state) for state in _states(link, captures, is_tagged=bool(tags)))
+    kept = next((one for one in captures if one.status is not Status.FAILED), None)
+    if kept is not None:
+        scope += (scope_token("l", language) for language in _languages(kept.language))
+        scope += (scope_token("k", kind) for kind in await _types(kept))
+    labels = [name for _, name in tags]
     if latest is not None:
         labels += [latest.site, latest.author]
     labels += (unquote(url[:MAX_URL].partition("://")[2]) for url in urls)
-    return Head(" ".join(scope), _tokens(link.title), _tokens("\n".join(labels)))
-
-
-async def _update_head(link_id: int, head: Head) -> bool:
-    changed, _ = await writer().execute_query(
-        "UPDATE search_index SET scope = ?, title = ?, labels = ? WHERE rowid = ?",
-        [head.scope, head.title, head.labels, link_id],
+    origin = link.origin or {}
+    return Row(
+        body=body,
+        title=_tokens(link.title),
+        note=_tokens(link.note),
+        origin=_tokens(f"{origin.get('name', '')}\n{origin.get('url', '').partition('://')[2]}"),
+        labels=_tokens("\n".join(labels)),
+        scope=" ".join(scope),
     )
-    return bool(changed)
+
+
+def _states(link: Link, captures: Sequence[Snapshot], *, is_tagged: bool) -> list[str]:
+    """The status and the label of the newest capture, and what `is:` can say of the link besides.
+
+    A link is dead whose newest capture found the page gone or nobody there, whether or not an older version was
+    kept; and one that nothing ever came from in time.
+    """
+    states = [UNTAGGED] * (not is_tagged) + [NOTED] * bool(link.note)
+    if captures:
+        latest = captures[0]
+        states += (state for state in (latest.status.value, latest.label) if state)
+        is_kept = any(one.status is not Status.FAILED for one in captures)
+        if latest.http_status in GONE or latest.label == UNREACHABLE or (latest.label == TIMEOUT and not is_kept):
+            states.append(DEAD)
+    return states
+
+
+def _languages(code: str) -> list[str]:
+    """`zh-Hans-CN` is found by zh, zh-hans and zh-hans-cn."""
+    parts = code.casefold().replace("_", "-").split("-") if code else []
+    return ["-".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+async def _types(snapshot: Snapshot) -> list[str]:
+    """What a link leads to: a page, which may be an article; or a file, of some kind."""
+    left = dict(await Artifact.filter(snapshot_id=snapshot.id).values_list("kind", "media_type"))
+    if "file" not in left:
+        return ["page", *(["article"] if "article" in left else [])]
+    family, _, name = left["file"].partition("/")
+    return ["file", *(kind for kind in (family, name) if kind in TYPES)]
 
 
 async def _read_body(link_id: int) -> str:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import regex
 
-TOKENIZER_VERSION = 1  # raise it whenever the same text gives other tokens: links are then indexed anew
+TOKENIZER_VERSION = 2  # raise it whenever a link's row would be another one: links are then indexed anew
 
 MAX_TOKEN = 64  # characters; what is longer is no word
 

@@ -117,10 +117,10 @@ def make_outcome(*, title: str = "A page", text: str = "", status: Status = Stat
     )
 
 
-def make_artifact(kind: str, content: bytes = b"") -> StoredArtifact:
+def make_artifact(kind: str, content: bytes = b"", *, media_type: str = "image/jpeg") -> StoredArtifact:
     content = content or f"{kind} {next(numbers)}".encode()
     name = sha256(content).hexdigest()
-    return StoredArtifact(kind, "image/jpeg", len(content), name, width=1280, height=800)
+    return StoredArtifact(kind, media_type, len(content), name, width=1280, height=800)
 
 
 def make_resource(content: bytes = b"", *, media_type: str = "image/png") -> StoredResource:

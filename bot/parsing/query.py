@@ -1,19 +1,20 @@
-"""What people ask /find, the inline box and the terminal: words, "phrases", #tags, and filters."""
+"""What people ask /find, the inline box, the web and the terminal: words, "phrases", #tags, filters, `or` and brackets.
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+All terms must hold. `or` binds the terms on both of its sides and no more: `#recipe soup or stew` is a recipe of
+either. Whatever cannot be read as something else is searched for as words.
+"""
+
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import regex
 
-from bot.parsing.addresses import parse_host
-from bot.parsing.dates import parse_date
-from bot.parsing.tags import fold_tag, parse_tag, parse_tags
+from bot.parsing.query_filters import FILTERS, Draft, add_filter, add_words
+from bot.parsing.tags import parse_tags
 from models.search import SearchQuery
 
 MAX_TERMS = 40
-_SEARCHABLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
+MAX_DEPTH = 6  # brackets within brackets; what is deeper is read without them
 
 _TERM = regex.compile(
     r"""(?P<minus>[-－−])?(?:
@@ -24,34 +25,17 @@ _TERM = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_FILTERS: Final = {
-    "tag": "tag", "标签": "tag", "標籤": "tag",
-    "site": "site", "站点": "site", "站點": "site", "网站": "site", "網站": "site",
-    "before": "before", "之前": "before",
-    "after": "after", "之后": "after", "之後": "after",
-    "is": "is", "状态": "is", "狀態": "is",
-}  # fmt: skip
-# What people call them; the states themselves are statuses and labels.
-_STATES: Final = (
-    "queued", "capturing", "complete", "partial", "failed",
-    "ok", "http_error", "login_wall", "bot_check", "blank", "not_html",
-    "blocked", "unreachable", "timeout", "too_large",
-)  # fmt: skip
-_STATE_NAMES: Final[dict[str, str]] = {
-    **{state: state for state in _STATES},
-    "waiting": "queued", "pending": "queued", "running": "capturing", "done": "complete", "finished": "complete",
-    "排队": "queued", "排队中": "queued", "等待": "queued", "进行中": "capturing", "截图中": "capturing",
-    "完整": "complete", "完成": "complete", "部分": "partial", "失败": "failed", "失敗": "failed",
-    "正常": "ok", "空白": "blank", "超时": "timeout", "超時": "timeout", "打不开": "unreachable", "登录": "login_wall",
-    "验证": "bot_check",
-}  # fmt: skip
+_BLANKS = regex.compile(r"\s*")
+_OPENING = regex.compile(r"(?P<minus>[-－−])?[(（]")
+_CLOSING = regex.compile(r"[)）]")
+_OR = regex.compile(r"(?i:or|或|或者|\|{1,2})(?=[\s(（)）]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A filter that makes no sense: `query.<code>` names the sentence, `value` is what was written."""
 
-    code: str  # tag, site, before, after, is, negative, too_long
+    code: str  # a filter's name, period, too_long
     value: str
 
 
@@ -63,125 +47,158 @@ class ParsedQuery:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
-class _Draft:
-    words: list[str] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
-    without_words: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    without_tags: list[str] = field(default_factory=list)
-    sites: list[str] = field(default_factory=list)
-    before: list[date] = field(default_factory=list)
-    after: list[date] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    today: date | None = None
-
-
 def parse_query(text: str, today: date | None = None) -> ParsedQuery:
     """Read a query; never raises. `before` is exclusive and `after` inclusive, so together they make a month."""
-    draft = _Draft(today=today)
-    for count, term in enumerate(_TERM.finditer(text)):
-        if count == MAX_TERMS:
-            draft.problems.append(Problem("too_long", term.group()))
-            break
-        _add_term(draft, term)
-    return ParsedQuery(_finish(draft), tuple(draft.problems))
+    reader = _Reader(text, today)
+    query = reader.read_all()
+    if query.before is not None and query.after is not None and query.before <= query.after:
+        reader.problems.append(Problem("period", f"after:{query.after} before:{query.before}"))
+    return ParsedQuery(query, tuple(reader.problems))
 
 
-def _add_term(draft: _Draft, term: regex.Match[str]) -> None:
+class _Reader:
+    """Reads a query from left to right."""
+
+    def __init__(self, text: str, today: date | None) -> None:
+        self.text = text
+        self.today = today
+        self.place = 0
+        self.count = 0
+        self.depth = 0
+        self.problems: list[Problem] = []
+
+    def read_all(self) -> SearchQuery:
+        """Read terms up to the end of the text, or of the brackets."""
+        draft = Draft(self.today)
+        while not self._is_over():
+            branches = [self._read_term()]
+            while self._goes_on_with_or():
+                branches.append(self._read_term())
+            said = [branch for branch in branches if branch != SearchQuery()]
+            if len(said) > 1:
+                draft.either.append(tuple(said))
+            elif said:
+                _merge(draft, said[0])
+        return draft.finish()
+
+    def _is_over(self) -> bool:
+        self._skip(_BLANKS)
+        if self.place < len(self.text) and self.count == MAX_TERMS:
+            self.problems.append(Problem("too_long", self._match_term().group()))
+            self.place = len(self.text)
+        return self.place == len(self.text) or (self.depth > 0 and self._sees(_CLOSING))
+
+    def _goes_on_with_or(self) -> bool:
+        """Pass an `or` that has something on its right side; what somebody still types may end with one."""
+        before = self.place
+        self._skip(_BLANKS)
+        if not self._skip(_OR):
+            self.place = before
+            return False
+        return not self._is_over()
+
+    def _read_term(self) -> SearchQuery:
+        self.count += 1
+        if opening := _OPENING.match(self.text, self.place):
+            self.place = opening.end()
+            return self._read_brackets(is_negative=opening["minus"] is not None)
+        term = self._match_term()
+        self.place = max(term.end(), self.place + 1)
+        return _read(term, self)
+
+    def _read_brackets(self, *, is_negative: bool) -> SearchQuery:
+        if self.depth == MAX_DEPTH:
+            return SearchQuery()
+        self.depth += 1
+        inner = self.read_all()
+        self.depth -= 1
+        self._skip(_CLOSING)
+        return _negate(inner) if is_negative else inner
+
+    def _match_term(self) -> regex.Match[str]:
+        term = _TERM.match(self.text, self.place)
+        assert term is not None  # noqa: S101 - `\S+` fits wherever there is no blank
+        bare = term.group()
+        surplus = 0
+        while self.depth and bare[-1:] in {")", "）"} and _has_more_closing(bare):
+            bare = bare[:-1]
+            surplus += 1
+        shorter = _TERM.match(self.text, self.place, term.end() - surplus) if surplus and bare else None
+        return shorter or term
+
+    def _skip(self, pattern: regex.Pattern[str]) -> bool:
+        match = pattern.match(self.text, self.place)
+        self.place = match.end() if match else self.place
+        return match is not None
+
+    def _sees(self, pattern: regex.Pattern[str]) -> bool:
+        return pattern.match(self.text, self.place) is not None
+
+
+def _has_more_closing(text: str) -> bool:
+    return sum(text.count(sign) for sign in ")）") > sum(text.count(sign) for sign in "(（")
+
+
+def _read(term: regex.Match[str], reader: _Reader) -> SearchQuery:
+    draft = Draft(reader.today)
     is_negative = term["minus"] is not None
     phrase = next((term[name] for name in ("straight", "curly", "corner") if term[name] is not None), None)
-    kind = _FILTERS.get((term["name"] or "").casefold())
+    kind = FILTERS.get((term["name"] or "").casefold())
     if phrase is not None:
-        _add_words(draft.without_words if is_negative else draft.phrases, phrase)
+        add_words(draft.without_words if is_negative else draft.phrases, phrase)
     elif term["hashtags"]:
         _add_hashtags(draft, term["hashtags"], is_negative=is_negative)
     elif kind is None:
         word = term.group()[1:] if is_negative else term.group()
-        _add_words(draft.without_words if is_negative else draft.words, word)
+        add_words(draft.without_words if is_negative else draft.words, word)
     else:
         value = (term["quoted"] if term["quoted"] is not None else term["value"]).strip()
-        code = _add_filter(draft, kind, value, is_negative=is_negative)
-        if code:
-            draft.problems.append(Problem(code, value if code == kind else term.group()))
+        if not add_filter(draft, kind, value):
+            reader.problems.append(Problem(kind, value))
+        query = draft.finish()
+        if is_negative and kind == "tag":
+            return SearchQuery(without_tags=query.tags)  # of `-tag:a,b` neither may be there
+        return _negate(query) if is_negative else query
+    return draft.finish()
 
 
-def _add_words(target: list[str], text: str) -> None:
-    """What has neither letter, digit nor symbol cannot be searched for."""
-    if _SEARCHABLE.search(text):
-        target.append(text.strip())
-
-
-def _add_hashtags(draft: _Draft, text: str, *, is_negative: bool) -> None:
+def _add_hashtags(draft: Draft, text: str, *, is_negative: bool) -> None:
     tags = parse_tags(text)
     if is_negative:
         draft.without_tags += (*tags.added, *tags.removed)
-        _add_words(draft.without_words, tags.rest)
+        add_words(draft.without_words, tags.rest)
     else:
         draft.tags += tags.added
         draft.without_tags += tags.removed
-        _add_words(draft.words, tags.rest)
+        add_words(draft.words, tags.rest)
 
 
-def _add_filter(draft: _Draft, kind: str, value: str, *, is_negative: bool) -> str | None:
-    """Add what the filter means, or return the code of what is wrong with it."""
-    if is_negative and kind not in _NEGATIVE_ADDERS:
-        return "negative"
-    add = (_NEGATIVE_ADDERS if is_negative else _ADDERS)[kind]
-    return None if add(draft, value) else kind
+def _negate(query: SearchQuery) -> SearchQuery:
+    """Nothing of what fits the query; one tag alone, or one word, has a shorter way to say so."""
+    if query == SearchQuery():
+        return query
+    if query == SearchQuery(tags=query.tags) and len(query.tags) == 1:
+        return SearchQuery(without_tags=query.tags)
+    if query == SearchQuery(words=query.words) and len(query.words) == 1:
+        return SearchQuery(without_words=query.words)
+    return SearchQuery(neither=(query,))
 
 
-def _add_tags(target: list[str], value: str) -> bool:
-    names = [parse_tag(part) for part in regex.split("[,，、]", value)]
-    target += [name for name in names if name]
-    return all(names)
-
-
-def _add_site(draft: _Draft, value: str) -> bool:
-    host = parse_host(value)
-    draft.sites += [host] if host else []
-    return host is not None
-
-
-def _add_date(target: list[date], value: str, today: date | None) -> bool:
-    day = parse_date(value, today)
-    target += [day] if day else []
-    return day is not None
-
-
-def _add_state(draft: _Draft, value: str) -> bool:
-    state = _STATE_NAMES.get(regex.sub(r"[\s-]", "_", value.casefold()))
-    draft.states += [state] if state else []
-    return state is not None
-
-
-_Adder = Callable[[_Draft, str], bool]
-_ADDERS: Final[dict[str, _Adder]] = {
-    "tag": lambda draft, value: _add_tags(draft.tags, value),
-    "site": _add_site,
-    "before": lambda draft, value: _add_date(draft.before, value, draft.today),
-    "after": lambda draft, value: _add_date(draft.after, value, draft.today),
-    "is": _add_state,
-}
-_NEGATIVE_ADDERS: Final[dict[str, _Adder]] = {
-    "tag": lambda draft, value: _add_tags(draft.without_tags, value),
-}
-
-
-def _finish(draft: _Draft) -> SearchQuery:
-    return SearchQuery(
-        words=tuple(draft.words),
-        phrases=tuple(draft.phrases),
-        without_words=tuple(draft.without_words),
-        tags=_unique_tags(draft.tags),
-        without_tags=_unique_tags(draft.without_tags),
-        sites=tuple(dict.fromkeys(draft.sites)),
-        before=min(draft.before, default=None),
-        after=max(draft.after, default=None),
-        states=tuple(dict.fromkeys(draft.states)),
-    )
-
-
-def _unique_tags(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple({fold_tag(name): name for name in names}.values())
+def _merge(draft: Draft, query: SearchQuery) -> None:
+    """Let all of the query hold as well."""
+    draft.words += query.words
+    draft.phrases += query.phrases
+    draft.without_words += query.without_words
+    draft.tags += query.tags
+    draft.without_tags += query.without_tags
+    draft.sites += query.sites
+    draft.before += [query.before] if query.before else []
+    draft.after += [query.after] if query.after else []
+    draft.states += query.states
+    draft.titles += query.titles
+    draft.notes += query.notes
+    draft.origins += query.origins
+    draft.languages += query.languages
+    draft.types += query.types
+    draft.either += query.either
+    draft.neither += query.neither

@@ -76,6 +76,11 @@ def render_help(commands: Sequence[tuple[str, str]], tr: Translator, *, bot_name
     return Reply("\n\n".join(part for part in parts if part), rows((inline_button("", tr),)))
 
 
+def render_query_help(tr: Translator) -> Reply:
+    """Return everything that a search understands, by examples."""
+    return Reply(say(tr, "help.query_html"))
+
+
 def describe_commands(commands: Sequence[tuple[str, str]], tr: Translator) -> tuple[tuple[str, str], ...]:
     """Return each command with its line for Telegram's menu."""
     return tuple((name, tr.text(key)) for name, key in commands)

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from models.tables import Chat, Link, Status
 from models.tags import add_tags, remove_tags
 from tests.factories import (
     NOW,
+    make_artifact,
     make_chat,
     make_claimed,
     make_failed,
@@ -350,3 +352,94 @@ async def test_nothing_that_a_person_types_raises(query: SearchQuery) -> None:
     links, total = await search_links(1, query, 5)
 
     assert len(links) == total == 0
+
+
+async def test_one_of_several_will_do_and_none_of_several_may() -> None:
+    chat = await make_chat()
+    soup, stew = await make_page(chat, "soup", days_ago=400), await make_page(chat, "stew with salt")
+    await add_tags(soup, ["recipe"])
+    pie = await make_page(chat, "pie")
+    words = {name: SearchQuery(words=(name,)) for name in ("soup", "stew", "pie", "…")}
+    early = SearchQuery(before=NOW.date() - timedelta(days=100))
+
+    for query, found in (
+        (SearchQuery(either=((words["soup"], words["stew"]),)), {soup, stew}),
+        (SearchQuery(either=((words["soup"], words["stew"]),), tags=("recipe",)), {soup}),
+        (SearchQuery(either=((words["pie"], early),)), {soup, pie}),
+        (SearchQuery(either=((words["pie"], SearchQuery(without_words=("salt",))),)), {soup, pie}),
+        (SearchQuery(either=((words["…"], words["pie"]),)), {pie}),
+        (SearchQuery(either=((words["…"],),)), set()),
+        (SearchQuery(neither=(words["soup"], words["pie"])), {stew}),
+        (SearchQuery(neither=(early,)), {stew, pie}),
+        (SearchQuery(neither=(SearchQuery(words=("stew", "salt")), words["…"])), {soup, pie}),
+        (SearchQuery(neither=(SearchQuery(either=((words["pie"], early),)),)), {stew}),
+        (SearchQuery(either=((SearchQuery(neither=(words["soup"],)), SearchQuery(states=("queued",))),)), {stew, pie}),
+    ):
+        assert await find_by(chat, query) == {link.id for link in found}, query
+
+
+async def test_the_other_side_of_an_or_does_not_leave_the_chat() -> None:
+    mine, theirs = await make_chat(), await make_chat()
+    own, _ = await make_page(mine, "shared"), await make_page(theirs, "shared")
+    late = SearchQuery(after=NOW.date() - timedelta(days=1))
+
+    for one in (SearchQuery(words=("shared",)), SearchQuery(without_words=("absent",)), late):
+        assert await find_by(mine, SearchQuery(either=((one, SearchQuery(states=("queued",))),))) == {own.id}
+        assert await find_by(mine, SearchQuery(either=((late, one),))) == {own.id}
+
+
+async def test_title_note_and_origin_are_asked_for_alone() -> None:
+    chat = await make_chat()
+    titled = await make_page(chat, "body", title="Harbour 港口")
+    noted = await make_link(chat)
+    await set_note(noted, "the harbour of grandmother")
+    sent = await make_link(chat, origin={"kind": "channel", "name": "Harbour News", "url": "https://t.me/hnews"})
+    told = await make_page(chat, "a harbour")
+
+    assert await find_by(chat, SearchQuery(words=("harbour",))) == {titled.id, noted.id, sent.id, told.id}
+    assert await find_by(chat, SearchQuery(titles=("harb",))) == {titled.id}
+    assert await find_by(chat, SearchQuery(titles=("港",))) == {titled.id}
+    assert await find_by(chat, SearchQuery(notes=("harbour",))) == {noted.id}
+    assert await find_by(chat, SearchQuery(origins=("harbour news",))) == {sent.id}
+    assert await find_by(chat, SearchQuery(origins=("hnews",))) == {sent.id}
+    assert await find_by(chat, SearchQuery(titles=("harbour",), notes=("harbour",))) == set()
+
+
+async def test_languages_types_and_what_a_link_lacks_are_asked_for() -> None:
+    chat = await make_chat()
+    bare, noted = await make_link(chat), await make_link(chat)
+    await set_note(noted, "look")
+    await add_tags(noted, ["tag"])
+    pdf, article = await make_link(chat), await make_link(chat)
+    await make_finished(pdf, artifacts=(make_artifact("file", media_type="application/pdf"),))
+    chinese = replace(make_outcome(), language="zh-Hans")
+    await make_finished(article, outcome=chinese, artifacts=(make_artifact("article"),))
+
+    assert await find_by(chat, SearchQuery(states=("untagged",))) == {bare.id, pdf.id, article.id}
+    assert await find_by(chat, SearchQuery(states=("noted",))) == {noted.id}
+    assert await find_by(chat, SearchQuery(types=("pdf",))) == {pdf.id}
+    assert await find_by(chat, SearchQuery(types=("file",))) == {pdf.id}
+    assert await find_by(chat, SearchQuery(types=("article",))) == {article.id}
+    assert await find_by(chat, SearchQuery(types=("page",))) == {article.id}
+    assert await find_by(chat, SearchQuery(languages=("ZH",))) == {article.id}
+    assert await find_by(chat, SearchQuery(languages=("zh-hans",))) == {article.id}
+    assert await find_by(chat, SearchQuery(languages=("h",))) == set()
+    await set_note(noted, "")
+    await remove_tags(noted, ["tag"])
+    assert await find_by(chat, SearchQuery(states=("noted",))) == set()
+    assert noted.id in await find_by(chat, SearchQuery(states=("untagged",)))
+
+
+async def test_a_dead_link_is_one_whose_page_is_gone() -> None:
+    chat = await make_chat()
+    gone, unreachable, late, kept = [await make_link(chat) for _ in range(4)]
+    await make_finished(gone)
+    await make_finished(gone, outcome=replace(make_outcome(), http_status=410))
+    await make_failed(unreachable)
+    await make_failed(late, label="timeout")
+    await make_finished(kept)
+    await make_failed(kept, label="timeout")
+
+    assert await find_by(chat, SearchQuery(states=("dead",))) == {gone.id, unreachable.id, late.id}
+    await make_finished(gone)
+    assert await find_by(chat, SearchQuery(states=("dead",))) == {unreachable.id, late.id}

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.chat import COMMAND_KEYS
 from tests.house import TestHouse
 
@@ -8,6 +10,14 @@ async def test_help_lists_every_command_and_how_to_save_tag_and_find(house: Test
     assert [name for name, _ in COMMAND_KEYS if f"/{name} — " not in said.text] == []
     assert {"Save", "Tag", "Find", "In any chat"} <= set(said.text.splitlines())
     assert "@snapkeep_local_bot" in said.text
+
+
+@pytest.mark.parametrize("asked", ["find", "/find", "查找"])
+async def test_what_a_search_understands_is_shown_by_examples(house: TestHouse, asked: str) -> None:
+    said = (await house.ask(f"/help {asked}")).text
+
+    for example in ("soup or stew", "-#tried", "title:", "note:", "from:", "site:", "before:", "lang:", "type:", "is:"):
+        assert example in said
 
 
 async def test_every_command_of_the_menu_is_answered(house: TestHouse) -> None:

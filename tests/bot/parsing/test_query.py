@@ -23,13 +23,36 @@ TODAY = date(2026, 11, 24)
         ("site:Example.com SITE:https://www.example.org/a 站点：例子.测试",
          SearchQuery(sites=("example.com", "example.org", "xn--fsqu00a.xn--0zwm56d"))),
         ("before:2026-01 before:2025 after:2024-02-03", SearchQuery(before=date(2025, 1, 1), after=date(2024, 2, 3))),
-        ("之前:2026年1月 之后：7d", SearchQuery(before=date(2026, 1, 1), after=date(2026, 11, 17))),
+        ("之前:2027年1月 之后：7d", SearchQuery(before=date(2027, 1, 1), after=date(2026, 11, 17))),
         ("is:failed 状态:空白 is:bot-check", SearchQuery(states=("failed", "blank", "bot_check"))),
         ('site:"example.com"', SearchQuery(sites=("example.com",))),
         ("c++ c# node.js 5\" 你好：世界", SearchQuery(words=("c++", "c#", "node.js", '5"', "你好：世界"))),
-        ("title:foo https://example.com/a", SearchQuery(words=("title:foo", "https://example.com/a"))),
+        ("heading:foo https://example.com/a", SearchQuery(words=("heading:foo", "https://example.com/a"))),
+        ('title:foo 标题：“a b” note:x 备注:y from:z 来自:"w v"',
+         SearchQuery(titles=("foo", "a b"), notes=("x", "y"), origins=("z", "w v"))),
+        ("lang:en 语言:中文 LANG:pt_BR type:pdf 类型:文章",
+         SearchQuery(languages=("en", "zh", "pt-br"), types=("pdf", "article"))),
+        ("is:untagged is:noted 状态:失效", SearchQuery(states=("untagged", "noted", "dead"))),
+        ("#a soup or stew or pie b", SearchQuery(
+            tags=("a",), words=("b",),
+            either=((SearchQuery(words=("soup",)), SearchQuery(words=("stew",)), SearchQuery(words=("pie",))),))),
+        ("(soup #a) 或 （汤 -盐）", SearchQuery(
+            either=((SearchQuery(words=("soup",), tags=("a",)), SearchQuery(words=("汤",), without_words=("盐",))),))),
+        ("a (b (c or d)) f(x)", SearchQuery(
+            words=("a", "b", "f(x)"), either=((SearchQuery(words=("c",)), SearchQuery(words=("d",))),))),
+        ("(see f(x)) (#c)", SearchQuery(words=("see", "f(x)"), tags=("c",))),
+        ("-site:example.com -(a b) -before:2026 -tag:a,b -(c)", SearchQuery(
+            without_words=("c",), without_tags=("a", "b"),
+            neither=(SearchQuery(sites=("example.com",)), SearchQuery(words=("a", "b")),
+                     SearchQuery(before=date(2026, 1, 1))))),
+        ("a or", SearchQuery(words=("a",))),
+        ("or a", SearchQuery(words=("or", "a"))),
+        ("a or (", SearchQuery(words=("a",))),
+        ("(((a)) b", SearchQuery(words=("a", "b"))),
+        ("a) :) (", SearchQuery(words=("a)",))),
+        ("order 或许", SearchQuery(words=("order", "或许"))),
         ('- # " … -- ""', SearchQuery()),
-        ("*' OR (NEAR)", SearchQuery(words=("OR", "(NEAR)"))),
+        ("*' OR (NEAR)", SearchQuery(words=("NEAR",))),
         ("hello　world", SearchQuery(words=("hello", "world"))),
     ],
 )  # fmt: skip
@@ -49,7 +72,12 @@ def test_query_is_read(text: str, query: SearchQuery) -> None:
         ("site:???", Problem("site", "???")),
         ("is:purple", Problem("is", "purple")),
         ("标签：“two words”", Problem("tag", "two words")),
-        ("-site:example.com", Problem("negative", "-site:example.com")),
+        ("-site:???", Problem("site", "???")),
+        ("title:…", Problem("title", "…")),
+        ("note:", Problem("note", "")),
+        ("from:-", Problem("from", "-")),
+        ("lang:klingonish", Problem("lang", "klingonish")),
+        ("类型:梦", Problem("type", "梦")),
     ],
 )
 def test_filter_that_makes_no_sense_is_reported_and_the_rest_is_searched(text: str, problem: Problem) -> None:
@@ -59,6 +87,12 @@ def test_filter_that_makes_no_sense_is_reported_and_the_rest_is_searched(text: s
     assert parsed.query == SearchQuery(words=("word",), tags=("tag",))
 
 
+def test_days_between_which_there_are_none_are_reported() -> None:
+    parsed = parse_query("after:2026 before:2025", TODAY)
+
+    assert parsed.problems == (Problem("period", "after:2026-01-01 before:2025-01-01"),)
+
+
 def test_endless_query_is_cut_and_said_so() -> None:
     parsed = parse_query("a " * (MAX_TERMS + 5))
 
@@ -66,7 +100,33 @@ def test_endless_query_is_cut_and_said_so() -> None:
     assert parsed.problems == (Problem("too_long", "a"),)
 
 
-PIECES = ['"', "“", "”", "「", "-", "#", ":", "：", " ", "site", "before", "is", "tag", "标签", "2026", "a", "网"]
+PIECES = [
+    '"',
+    "“",
+    "”",
+    "「",
+    "-",
+    "#",
+    ":",
+    "：",
+    " ",
+    "site",
+    "before",
+    "is",
+    "tag",
+    "标签",
+    "2026",
+    "a",
+    "网",
+    "(",
+    ")",
+    "（",
+    " or ",
+    " 或 ",
+    "-(",
+    "title:",
+    "lang:",
+]
 QUERY_TEXT = st.lists(st.sampled_from(PIECES) | st.characters(), max_size=40).map("".join)
 
 

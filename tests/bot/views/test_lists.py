@@ -15,7 +15,21 @@ from tests.bot.views.samples import FOUND, HIT, NOTHING, NOW, TAGS
 from tests.bot.views.telegram_html import units, visible_text
 
 EN = get_translator("en")
-PROBLEM_CODES = ("tag", "site", "before", "after", "is", "negative", "too_long", "from_the_future")
+PROBLEM_CODES = (
+    "tag",
+    "site",
+    "before",
+    "after",
+    "is",
+    "title",
+    "note",
+    "from",
+    "lang",
+    "type",
+    "period",
+    "too_long",
+    "from_the_future",
+)
 PROBLEMS = tuple(Problem(code, "<x>") for code in PROBLEM_CODES)
 ANY_TEXT = st.text(st.characters(codec=None), max_size=400) | st.text(
     st.sampled_from("a <&>#😀汤\u202e👩‍👧\n"), max_size=2000

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -19,6 +20,7 @@ from bot.views.texts import (
     render_help,
     render_hint,
     render_labelled,
+    render_query_help,
     render_restored,
     render_start,
     render_stranger,
@@ -39,6 +41,7 @@ def test_texts_are_those_that_were_found_good(locale: str) -> None:
         "start: sample": render_start(Welcome.LOCAL, tr, sample_url="http://127.0.0.1:8081/soup"),
         "start: stranger": render_stranger(123456789, tr),
         "help": render_help(LINES, tr, bot_name="keep_bot"),
+        "help: find": render_query_help(tr),
         "help without a name": render_help(LINES[:1], tr),
         **{f"hint: {hint}": render_hint(hint, tr) for hint in Hint},
         **{f"toast: {toast}": Reply(render_toast(toast, tr)) for toast in Toast},
@@ -73,11 +76,12 @@ def test_a_stranger_gets_one_line(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_searches_that_the_help_shows_make_sense(locale: str) -> None:
-    shown = visible_text(render_help(LINES, get_translator(locale)).html)
-    examples = re.findall(r"^/find (?!—)(.+)$", shown, re.MULTILINE)
+    translator = get_translator(locale)
+    shown = render_help(LINES, translator).html + render_query_help(translator).html
+    examples = re.findall(r"<code>/find (.+?)</code>", shown)
 
-    assert len(examples) == 3
-    assert [parse_query(example).problems for example in examples] == [(), (), ()]
+    assert len(examples) == 15
+    assert {parse_query(html.unescape(example)).problems for example in examples} == {()}
 
 
 def test_a_deletion_can_be_undone() -> None:
