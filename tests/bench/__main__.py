@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.bench.acknowledging import measure_acknowledgements
+from tests.bench.browsing import measure_browsing
 from tests.bench.capturing import measure_captures
 from tests.bench.extracting import measure_extraction
 from tests.bench.gate import measure_gate
@@ -20,6 +21,7 @@ from tests.bench.throughput import measure_throughput
 MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_start,
     measure_acknowledgements,
+    measure_browsing,
     measure_captures,
     measure_throughput,
     measure_gate,

@@ -1,0 +1,93 @@
+"""How soon a page of the library comes out of a hundred thousand links."""
+
+import os
+import sqlite3
+from pathlib import Path
+from time import perf_counter
+
+from aiohttp import ClientSession
+
+from bot.services.visiting import Library
+from models.blobs.file import FileBlobStore
+from models.database import open_database
+from tests.bench.table import Table, percentile
+from tests.bot.web.cards import serve
+from tests.bot.web.visitors import Door, make_visitor, sign_in
+from tests.factories import make_artifact, make_chat, make_finished, make_link
+from tests.ports import open_desk
+from tests.queries import listen_to_queries
+
+LINKS = int(os.environ.get("BENCH_LINKS", "100000"))
+VISITS = 100
+TAGS = 300
+
+# Everything is copied from one real link, so that the rows are whole whatever columns there are.
+COPIES = (
+    ("links", "id", {"id": "n", "key": "'k' || n", "url": "'https://example.com/' || n"}),
+    ("snapshots", "id", {"id": "n", "link_id": "n", "permalink": "printf('%022d', n)"}),
+    ("artifacts", "id", {"id": "n", "snapshot_id": "n", "kind": "'thumb'"}),
+)
+
+
+async def measure_browsing(folder: Path) -> Table:
+    """Visit pages of a large library one after another."""
+    table = Table(f"Library page of 60 from {LINKS:,} links")
+    path = folder / "snapkeep.db"
+    async with open_database(f"sqlite://{path}"):
+        chat = await make_chat()
+        await make_finished(await make_link(chat), artifacts=(make_artifact("thumb"),))
+    multiply(path)
+    async with open_database(f"sqlite://{path}"):
+        door, ports = Door(make_visitor(Library(chat.id))), open_desk(folder).ports()
+        async with (
+            serve(FileBlobStore(folder), public_url="http://127.0.0.1", visitors=door, services=ports) as url,
+            ClientSession() as client,
+        ):
+            sign_in(client)
+            seconds, size = await visit(client, url)
+            with listen_to_queries() as statements:
+                await (await client.get(url)).read()
+    p95 = percentile(seconds, 95)
+    table.add("p50", f"{percentile(seconds, 50) * 1000:.0f} ms")
+    table.add("p95", f"{p95 * 1000:.0f} ms", "≤ 40 ms", p95 <= 0.04)
+    table.add("questions to the database", str(len(statements)), "≤ 6", len(statements) <= 6)
+    table.add("first page without pictures", f"{size / 1024:.0f} KiB", "≤ 150 KiB", size <= 150 * 1024)
+    return table
+
+
+def multiply(path: Path) -> None:
+    """Make a hundred thousand of the one link that is there, and give each three of a few hundred tags."""
+    with sqlite3.connect(path) as database:
+        numbers = f"WITH RECURSIVE many(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM many WHERE n < {LINKS})"
+        for table, order, made in COPIES:
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+            values = ", ".join(made.get(column, f"{table}.{column}") for column in columns)
+            database.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) {numbers} "
+                f"SELECT {values} FROM many, (SELECT * FROM {table} ORDER BY {order} LIMIT 1) AS {table}"
+            )
+        database.execute(
+            f"INSERT INTO tags (id, chat_id, key, name) {numbers} "
+            f"SELECT n, (SELECT chat_id FROM links LIMIT 1), 'tag' || n, 'tag' || n FROM many WHERE n <= {TAGS + 1}"
+        )
+        for step in (1, 7, 13):
+            database.execute(
+                f"INSERT OR IGNORE INTO link_tags (link_id, tag_id) {numbers} "
+                f"SELECT n, 2 + (n * {step}) % {TAGS} FROM many"
+            )
+    database.close()
+
+
+async def visit(client: ClientSession, url: str) -> tuple[list[float], int]:
+    """How long each of many visits took, and how much the first one brought, style sheets and scripts included."""
+    seconds = []
+    for number in range(VISITS):
+        started = perf_counter()
+        async with client.get(f"{url}/?page={number % 20 + 1}") as answer:
+            await answer.read()
+        seconds.append(perf_counter() - started)
+    size = 0
+    for path in ("/", "/static/style.css", "/static/library.css", "/static/library.js", "/static/favicon.svg"):
+        async with client.get(url + path) as answer:
+            size += len(await answer.read())
+    return seconds, size
