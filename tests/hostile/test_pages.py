@@ -1,0 +1,48 @@
+"""Every hostile page, sent to the real program (PAGES=reach,loop picks some by their names)."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.localchat import LocalChat
+from tests.e2e.conftest import FRIEND, OWNER
+from tests.e2e.service import run_service
+from tests.hostile.visiting import CHAT_SECONDS, FINAL_SECONDS, NEXT_SECONDS, Places, visit_all
+from tests.site.hostile import HOSTILE_PAGES
+from tests.site.hostile.raw import open_canary, open_raw_site
+from tests.site.server import Site
+
+WORDS = [word for word in os.environ.get("PAGES", "").split(",") if word]
+CHOSEN = tuple(page for page in HOSTILE_PAGES if not WORDS or any(word in page.name for word in WORDS))
+
+
+@pytest.mark.hostile
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.timeout(300 + len(CHOSEN) * 120)
+async def test_every_hostile_page_ends_in_time_and_reaches_nothing_private(
+    chat: LocalChat, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with (
+        open_canary() as canary,
+        open_raw_site() as raw,
+        run_service(
+            tmp_path,
+            chat,
+            ALLOWED_USERS=f"{OWNER},{FRIEND}",
+            MAX_PER_DAY="10000",
+            EGRESS_ALLOW=f"127.0.0.1/32:{site.port},127.0.0.1/32:{raw.rpartition(':')[2]}",
+            EGRESS_PORTS=f"80,443,{canary.port}",
+        ) as service,
+    ):
+        report = await visit_all(CHOSEN, chat, service, Places(f"127.0.0.1:{site.port}", raw, canary))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{report}\n")
+
+    assert report.wrong == []
+    assert report.reached == 0
+    assert report.worst_final <= FINAL_SECONDS
+    assert report.worst_next <= NEXT_SECONDS
+    assert report.worst_chat <= CHAT_SECONDS

@@ -1,0 +1,120 @@
+"""Sends hostile pages to the real program, one after another, and looks at what becomes of them and of it."""
+
+import asyncio
+from asyncio import TaskGroup
+from dataclasses import dataclass, field
+from functools import partial
+
+from aiohttp import ClientSession
+
+from bot.localchat import LocalChat
+from tests.e2e.conftest import FRIEND, OWNER
+from tests.e2e.service import Service
+from tests.e2e.test_main_job import PERMALINK
+from tests.site.hostile import HostilePage
+from tests.site.hostile.raw import Canary
+
+FINAL_SECONDS = 90.0
+NEXT_SECONDS = 20.0
+CHAT_SECONDS = 2.0
+PULSE_EVERY = 1.0
+
+
+@dataclass(slots=True)
+class Report:
+    """What was seen."""
+
+    lines: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)  # how it ended, where it must not end so
+    worst_final: float = 0.0
+    worst_next: float = 0.0
+    worst_chat: float = 0.0
+    reached: int = 0
+
+    def __str__(self) -> str:
+        return "\n".join(
+            (
+                *self.lines,
+                f"hostile pages tried: {len(self.lines)}",
+                f"worst time to a final state: {self.worst_final:.1f} s (at most {FINAL_SECONDS:.0f})",
+                f"worst time of the next good page: {self.worst_next:.1f} s (at most {NEXT_SECONDS:.0f})",
+                f"worst answer to a command meanwhile: {self.worst_chat:.2f} s (at most {CHAT_SECONDS:.0f})",
+                f"private addresses reached: {self.reached}",
+                *(f"WRONG {line}" for line in self.wrong),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything is."""
+
+    site: str
+    raw: str
+    canary: Canary
+
+
+async def visit_all(pages: tuple[HostilePage, ...], chat: LocalChat, service: Service, places: Places) -> Report:
+    """Send each page, and a good one after it, while somebody else keeps asking for something."""
+    report = Report()
+    async with TaskGroup() as tasks:
+        pulse = tasks.create_task(keep_asking(chat, report), name="pulse")
+        for number, page in enumerate(pages):
+            await visit(page, number, chat, service, places, report)
+        pulse.cancel()
+    report.reached = places.canary.hits
+    return report
+
+
+async def visit(
+    page: HostilePage, number: int, chat: LocalChat, service: Service, places: Places, report: Report
+) -> None:
+    """One page, and a good one after it."""
+    address = page.address.format(site=places.site, raw=places.raw, canary=places.canary.address)
+    end, seconds = await save(chat, service, address)
+    report.worst_final = max(report.worst_final, seconds)
+    status = end.partition("/")[0]
+    report.lines.append(f"{page.name:<28} {end:<24} {seconds:6.1f} s")
+    if status not in page.ends:
+        report.wrong.append(f"{page.name}: {end}")
+    good, seconds = await save(chat, service, f"http://{places.site}/short?after={number}")
+    report.worst_next = max(report.worst_next, seconds)
+    if good != "complete/ok":
+        report.wrong.append(f"the good page after {page.name}: {good}")
+
+
+async def save(chat: LocalChat, service: Service, address: str) -> tuple[str, float]:
+    """Send a link; its final status and label, and how long that took."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    sent = await chat.send_text(OWNER, OWNER, address)
+    try:
+        answer = await chat.wait_for(
+            lambda message: message.reply_to == sent.message_id and bool(PERMALINK.search(message.words)),
+            FINAL_SECONDS + 30,
+            chat_id=OWNER,
+        )
+    except TimeoutError:
+        return "nothing/", loop.time() - began
+    seconds = loop.time() - began
+    found = PERMALINK.search(answer.words)
+    assert found is not None
+    async with ClientSession() as web, web.get(found.group() + ".json") as document:
+        described = await document.json()
+    return f"{described['status']}/{described['label']}", seconds
+
+
+async def keep_asking(chat: LocalChat, report: Report) -> None:
+    """A friend asks for the help over and over, and waits for each answer."""
+    loop = asyncio.get_running_loop()
+    while True:
+        began = loop.time()
+        sent = await chat.send_text(FRIEND, FRIEND, "/help")
+        await chat.wait_until(partial(is_answered, chat, sent.message_id), 60)
+        report.worst_chat = max(report.worst_chat, loop.time() - began)
+        await asyncio.sleep(PULSE_EVERY)
+
+
+def is_answered(chat: LocalChat, message_id: int) -> bool:
+    """Whether the bot has said something to the friend since a message."""
+    return any(one.message_id > message_id and one.sender_id != FRIEND for one in chat.messages(FRIEND))

@@ -1,0 +1,32 @@
+"""Every hostile page: where it is, and how its capture may end."""
+
+from dataclasses import dataclass
+
+from tests.site.hostile.answers import ANSWERS
+from tests.site.hostile.busy import HOSTILE_ROUTES
+from tests.site.hostile.documents import DOCUMENTS
+from tests.site.hostile.reaching import REACHES
+
+SHOWN = frozenset({"complete", "partial"})
+ENDED = SHOWN | {"failed"}
+FAILED = frozenset({"failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class HostilePage:
+    """One page, and the states in which its snapshot may honestly end."""
+
+    name: str
+    address: str  # {site} and {raw} stand for the two servers, {canary} for what nobody may reach
+    ends: frozenset[str] = SHOWN
+
+
+# What cannot be shown, and must say so; all others are kept as far as they go.
+NOT_SHOWN = frozenset({"/hang-up", "/never.css"})
+
+HOSTILE_PAGES: tuple[HostilePage, ...] = (
+    *(HostilePage(path, "http://{site}" + path, FAILED if path in NOT_SHOWN else SHOWN) for path in HOSTILE_ROUTES),
+    *(HostilePage(path, "http://{raw}" + path) for path in DOCUMENTS),
+    *(HostilePage(path, "http://{raw}" + path, answer.ends) for path, answer in ANSWERS.items()),
+    *(HostilePage(path, "http://{raw}" + path + "?{canary}", reach.ends) for path, reach in REACHES.items()),
+)

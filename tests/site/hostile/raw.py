@@ -1,0 +1,100 @@
+"""The server behind the raw answers, and the canaries that count who comes where nobody may come."""
+
+import asyncio
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from tests.site.hostile.answers import ANSWERS, Answer
+from tests.site.hostile.documents import DOCUMENTS
+from tests.site.hostile.reaching import REACHES
+
+HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+CANARY_HOSTS = ("127.0.0.3", "::1")
+DRIP_SECONDS = 300.0
+
+
+@dataclass(slots=True)
+class Canary:
+    """Listens where no capture may come."""
+
+    port: int = 0
+    hits: int = 0
+
+    @property
+    def address(self) -> str:
+        """As pages spell it."""
+        return f"{CANARY_HOSTS[0]}:{self.port}"
+
+    async def note(self, _: StreamReader, writer: StreamWriter) -> None:
+        """Somebody came."""
+        self.hits += 1
+        writer.close()
+
+
+@asynccontextmanager
+async def open_canary() -> AsyncIterator[Canary]:
+    """A listener on each of the private addresses, at one port."""
+    canary = Canary()
+    async with AsyncExitStack() as stack:
+        for host in CANARY_HOSTS:
+            server = await stack.enter_async_context(await asyncio.start_server(canary.note, host, canary.port))
+            canary.port = int(server.sockets[0].getsockname()[1])
+        yield canary
+
+
+@asynccontextmanager
+async def open_raw_site(host: str = "127.0.0.1") -> AsyncIterator[str]:
+    """Serve all raw pages; the host and port."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def welcome(reader: StreamReader, writer: StreamWriter) -> None:
+        if task := asyncio.current_task():
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError):
+            async with asyncio.timeout(DRIP_SECONDS):
+                await serve(reader, writer)
+        writer.transport.abort()
+
+    server = await asyncio.start_server(welcome, host, 0)
+    try:
+        yield f"{host}:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+        for task in tuple(tasks):
+            task.cancel()
+
+
+async def serve(reader: StreamReader, writer: StreamWriter) -> None:
+    """Answer one request, as its page has it."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    path, _, canary = head.split(" ")[1].partition("?")
+    answer = ANSWERS.get(path) or Answer(frozenset(), write_page(path, canary))
+    writer.write(answer.content)
+    await writer.drain()
+    while answer.drip:
+        writer.write(answer.drip)
+        await writer.drain()
+        await asyncio.sleep(answer.every_seconds)
+    if answer.stays_open:
+        await asyncio.sleep(DRIP_SECONDS)
+    writer.close()
+    await writer.wait_closed()
+
+
+def write_page(path: str, canary: str) -> bytes:
+    """A page of the tables, with the canary's address where it belongs."""
+    reach = REACHES.get(path)
+    if reach is None and path not in DOCUMENTS:
+        return b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+    headers, body = (reach.headers, reach.body) if reach else ("", DOCUMENTS[path])
+    text = f"{HEAD}{headers}\r\n<!doctype html><meta charset=utf-8><title>Hostile</title>{body}"
+    return fill(text, canary)
+
+
+def fill(text: str, canary: str) -> bytes:
+    """Put the canary's address in."""
+    port = canary.rpartition(":")[2]
+    return text.replace("//AT", f"//{canary}").replace(":AT", f":{canary}").replace("PORT", port).encode()
