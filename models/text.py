@@ -8,7 +8,9 @@ from unicodedata import normalize
 
 import regex
 
-TOKENIZER_VERSION = 2  # raise it whenever a link's row would be another one: links are then indexed anew
+from models.hanzi import simplify
+
+TOKENIZER_VERSION = 3  # raise it whenever a link's row would be another one: links are then indexed anew
 
 MAX_TOKEN = 64  # characters; what is longer is no word
 
@@ -42,9 +44,9 @@ def query_tokens(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """One spelling for what reads the same: full-width and ligatures, capitals, accents."""
+    """One spelling for what reads the same: full-width and ligatures, capitals, accents, Traditional characters."""
     folded = normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    return normalize("NFC", ACCENTS.sub("", normalize("NFD", folded)))
+    return simplify(normalize("NFC", ACCENTS.sub("", normalize("NFD", folded))))
 
 
 def _pieces(text: str) -> list[list[str]]:

@@ -71,6 +71,14 @@ async def test_a_word_of_the_page_finds_it(words: list[str]) -> None:
     assert await find(chat, *words) == [link.id]
 
 
+@pytest.mark.parametrize(("kept", "asked"), [("圖書館的資料", "图书馆"), ("图书馆的资料", "資料"), ("圖書館", "圖")])
+async def test_simplified_and_traditional_find_each_other(kept: str, asked: str) -> None:
+    chat = await make_chat()
+    link = await make_page(chat, f"在{kept}里")
+
+    assert await find(chat, asked) == [link.id]
+
+
 @pytest.mark.parametrize(
     "words",
     [

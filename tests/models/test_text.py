@@ -21,6 +21,7 @@ from models.text import MAX_TOKEN, fold, query_tokens, tokenize
         ("soft\u00adhyphen", ["softhyphen"]),
         ("❤️ rust 🎉", ["❤", "rust", "🎉"]),
         ("snake_case #tag @nasa", ["snake", "case", "tag", "nasa"]),
+        ("國際軟體體驗", ["国际", "际软", "软体", "体体", "体验", "验"]),
         ("", []),
         ("!?… \x00 \ud800", []),
     ],
@@ -42,6 +43,26 @@ def test_text_becomes_tokens(text: str, tokens: list[str]) -> None:
 )
 def test_a_query_does_not_ask_for_the_end_of_a_run(text: str, tokens: list[str]) -> None:
     assert query_tokens(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("圖書館", "图书馆"),
+        ("電腦軟體", "电脑软体"),
+        ("後來", "后来"),
+        ("裡面", "里面"),
+        ("頭髮", "头发"),
+        ("臺灣", "台湾"),
+    ],
+)
+def test_simplified_and_traditional_are_one_text(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(st.text(st.characters(categories=["Lo"])))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
 
 
 @given(st.text())
