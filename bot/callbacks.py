@@ -71,6 +71,13 @@ class Pdf:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Say what changed in one snapshot since the version before."""
+
+    permalink_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Show a page of a list in place; counted from 0."""
 
@@ -196,7 +203,7 @@ class ApplyRule:
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
 Choice = SetLanguage | Listen | SetLook
-Callback = LinkCallback | Choice | EditCallback | AddTag | FullPage | Pdf | Page | ShowTag
+Callback = LinkCallback | Choice | EditCallback | AddTag | FullPage | Pdf | Changes | Page | ShowTag
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
     "r": Recapture,
@@ -205,7 +212,7 @@ LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEviden
     "u": Restore,
     "e": AskEvidence,
 }
-SNAPSHOT_LETTERS: Mapping[str, type[FullPage | Pdf]] = {"f": FullPage, "k": Pdf}
+SNAPSHOT_LETTERS: Mapping[str, type[FullPage | Pdf | Changes]] = {"f": FullPage, "k": Pdf, "w": Changes}
 EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRule | ApplyRule]] = {
     "un": Undo,
     "tm": TagMenu,
@@ -261,7 +268,7 @@ def _read(letter: str, rest: str) -> Callback | None:
             return _read_page(rest)
         case "a" | "c" | "tj":
             return _read_pair(letter, rest)
-        case "f" | "k":
+        case "f" | "k" | "w":
             return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
         case "g" | "l" | "m" | "v":
             return _read_choice(letter, rest)

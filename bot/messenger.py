@@ -154,6 +154,22 @@ class TelegramMessenger:
         async with translated_errors(UPLOAD_WITHIN):
             await _patiently(send)
 
+    async def send_photo(self, target: Target, content: bytes, caption: Reply) -> int:
+        """Send a picture with its caption; return the message id."""
+        send = partial(
+            self._bot.send_photo,
+            target.chat_id,
+            InputFile(content, filename="changes.jpg"),
+            caption=caption.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=build_markup(caption.keyboard),
+            message_thread_id=target.thread_id,
+            reply_parameters=_reply_parameters(target),
+        )
+        async with translated_errors(UPLOAD_WITHIN):
+            message = await _patiently(send)
+        return message.message_id
+
     async def acknowledge(self, target: Target, progress: ProgressCard) -> int:
         """Send the acknowledgement; a flood limit is the caller's business, whose row waits."""
         reply = render_progress(progress, get_translator(target.language))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.handlers.changes import show_changes
 from bot.handlers.context import Handler
 from bot.handlers.delete import delete_links
 from bot.handlers.editing import alias_tag, rename_tag, rule_tag, show_tag
@@ -33,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("alias", alias_tag),
     Command("rule", rule_tag),
     Command("retry", retry_links),
+    Command("changes", show_changes),
     Command("delete", delete_links),
     Command("undo", undo_newest),
     Command("bin", list_bin),

@@ -10,6 +10,7 @@ from bot.callbacks import (
     AskEvidence,
     Callback,
     CaptureAs,
+    Changes,
     Choice,
     Delete,
     DeleteTag,
@@ -36,6 +37,7 @@ from bot.callbacks import (
 )
 from bot.errors import InvalidRequest, MessageRefused
 from bot.handlers import find, recent, tags
+from bot.handlers.changes import tell_changes_of
 from bot.handlers.context import Context
 from bot.handlers.editing import edit
 from bot.handlers.evidence import ask_for_evidence
@@ -88,6 +90,7 @@ TOASTS: dict[type[Callback], Toast] = {
     Restore: Toast.RESTORED,
     FullPage: Toast.FULL_PAGE,
     Pdf: Toast.PDF,
+    Changes: Toast.CHANGES,
     SetLanguage: Toast.SAVED,
     Listen: Toast.SAVED,
     SetLook: Toast.SAVED,
@@ -105,6 +108,8 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _send(await load_full_page(context.caller.chat.id, permalink_id, context.house.ports), context)
         case Pdf(permalink_id):
             await _send(await load_pdf(context.caller.chat.id, permalink_id, context.house.ports), context)
+        case Changes(permalink_id):
+            await tell_changes_of(permalink_id, context)
         case SetLanguage() | Listen() | SetLook():
             await _choose(callback, query, message, context)
         case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():

@@ -254,3 +254,25 @@ class BinnedLink:
     title: str
     url: str
     days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonCard:
+    """What differs between two versions of a link."""
+
+    older_id: str  # permalink ids
+    newer_id: str
+    older_permalink: str
+    newer_permalink: str
+    older_at: datetime
+    newer_at: datetime
+    title: str
+    url: str
+    is_real: bool  # something that a reader would call a change
+    added: tuple[str, ...] = ()  # sentences
+    removed: tuple[str, ...] = ()
+    regions: int = 0  # of the picture
+    ignored: tuple[str, ...] = ()  # kinds of noise
+    has_picture: bool = True  # whether the pictures could be compared at all
+    picture: ArtifactCard | None = None  # the newer one, what changed in boxes
+    statuses: tuple[int | None, int | None] = (None, None)  # what the page answered

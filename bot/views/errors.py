@@ -22,6 +22,7 @@ REQUEST_CODES = (
     "too_large_to_send",
     "pdf_pending",
     "pdf_missing",
+    "no_version_before",
 )
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})

@@ -9,6 +9,7 @@ from bot.callbacks import (
     AskEvidence,
     Callback,
     CaptureAs,
+    Changes,
     Delete,
     FullPage,
     ListKind,
@@ -31,6 +32,7 @@ from bot.views.tags import hashtag
 MAX_COPY = 256  # Bot API, CopyTextButton.text
 TAG_UNITS = 20  # three stand in one row of a telephone
 MAX_INLINE_QUERY = 256  # Bot API, InlineQuery.query
+KEPT = frozenset({"complete", "partial"})
 CONTENT_LABELS = frozenset({"", "ok", "not_html"})  # nothing went wrong: again, rather than another try
 _HOST = re.compile(r"[^\s/?#@\\\[\]]*\.[^\s/?#@\\\[\]]*")
 
@@ -67,6 +69,7 @@ def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False)
         (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
         _suggestions(card),
         (_pdf_button(card, tr), _again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
+        (_changes_button(card, tr),),
         (_other_view_button(card, tr), _evidence_button(card, tr)),
     )
 
@@ -126,6 +129,14 @@ def _pdf_button(card: SnapshotCard, tr: Translator) -> Button | None:
     """Where there is a PDF, or will be in a moment; only in the chat that owns the link."""
     is_there = card.artifact("pdf") is not None or "pdf" in card.pending
     return callback_button(tr.text("button.pdf"), Pdf(card.permalink_id)) if is_there and card.link_id else None
+
+
+def _changes_button(card: SnapshotCard, tr: Translator) -> Button | None:
+    """Where an earlier version was kept, too; only in the chat that owns the link."""
+    has_before = any(one.version < card.version and one.status in KEPT for one in card.versions)
+    if not (has_before and card.link_id and card.status in KEPT):
+        return None
+    return callback_button(tr.text("button.changes"), Changes(card.permalink_id))
 
 
 def _again_button(card: SnapshotCard, tr: Translator, *, is_known: bool) -> Button | None:

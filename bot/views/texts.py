@@ -32,6 +32,7 @@ class Hint(StrEnum):
     EMPTY_FIND = "empty_find"
     DELETE_REPLY = "delete_reply"
     RETRY_REPLY = "retry_reply"
+    CHANGES_REPLY = "changes_reply"
     NOT_A_LINK = "not_a_link"  # the message replied to stands for no link
     UNKNOWN_COMMAND = "unknown_command"
 
@@ -44,6 +45,7 @@ class Toast(StrEnum):
     RESTORED = "restored"
     FULL_PAGE = "full_page"
     PDF = "pdf"
+    CHANGES = "changes"
     SAVED = "saved"  # a setting
     OLD_BUTTON = "old_button"
 

@@ -39,7 +39,7 @@ NOISE: tuple[tuple[str, regex.Pattern[str]], ...] = (
         "date",
         regex.compile(
             rf"(?i)\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b|"
-            rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTHS}(?:,?\s\d{{4}})?\b|\b{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?|"
+            rf"\b\d{{1,2}}(?:[nrst][dht])?\s{_MONTHS}(?:,?\s\d{{4}})?\b|\b{_MONTHS}\s\d{{1,2}}(?:[nrst][dht])?\b(?:,?\s\d{{4}}\b)?|"
             r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]"
         ),
     ),
