@@ -26,6 +26,7 @@ from bot.localchat import LocalChat, LocalChatConfig, open_localchat
 from bot.messenger import TelegramMessenger
 from bot.services.admitting import admit_listed, get_owner, offer_claim
 from bot.services.bundling import show_resource, show_resources
+from bot.services.calling import Caller, recognise_caller
 from bot.services.housekeeping import keep_tidy
 from bot.services.measuring import MeasuredEngine, Metrics
 from bot.services.ports import Ports
@@ -160,6 +161,16 @@ def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
     return Webhook(urlsplit(line.webhook_url).path or "/", line.webhook_secret, take)
 
 
+def open_api(settings: Settings) -> Callable[[str], Awaitable[Caller | None]] | None:
+    """Who may call the HTTP API: whoever has the token; nobody where there is none."""
+    token = settings.api_token.get_secret_value()
+
+    async def recognise(given: str) -> Caller | None:
+        return await recognise_caller(given, token)
+
+    return recognise if token else None
+
+
 @asynccontextmanager
 async def open_web(
     store: Store,
@@ -183,6 +194,7 @@ async def open_web(
         webhook=webhook,
         metrics=figures,
         services=store.ports(read_bot_id(line.token), (work or Bell()).ring),
+        callers=open_api(settings),
     )
     async with AsyncExitStack() as stack:
         try:

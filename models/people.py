@@ -1,12 +1,13 @@
 """People: who may use this house, and how somebody becomes one of them."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from tortoise.expressions import Q
 
 from models.chats import renumber_chat
 from models.database import transaction
+from models.errors import NotFound
+from models.ids import hash_secret
 from models.merging import merge_people
 from models.tables import Invite, Person, Role
 
@@ -30,6 +31,14 @@ async def get_or_create_person(telegram_id: int, name: str) -> Person:
 async def find_person(telegram_id: int) -> Person | None:
     """The person with that number."""
     return await Person.get_or_none(telegram_id=telegram_id)
+
+
+async def get_person(person_id: int) -> Person:
+    """The person of a row."""
+    person = await Person.get_or_none(id=person_id)
+    if person is None:
+        raise NotFound("no such person")
+    return person
 
 
 async def find_owner() -> Person | None:
@@ -64,7 +73,7 @@ async def may_tell(person: Person, now: datetime, pause: timedelta) -> bool:
 
 async def create_invite(token: str, role: Role, expires_at: datetime) -> None:
     """Keep the hash of a one-time token that gives a role."""
-    await Invite.create(token_sha256=_hash(token), role=role, expires_at=expires_at)
+    await Invite.create(token_sha256=hash_secret(token), role=role, expires_at=expires_at)
 
 
 async def redeem_invite(token: str, telegram_id: int, name: str, now: datetime) -> Person | None:
@@ -73,10 +82,10 @@ async def redeem_invite(token: str, telegram_id: int, name: str, now: datetime) 
     A house is claimed once: every start until then has printed a link, and none of the others is worth anything after.
     """
     async with transaction():
-        unused = Invite.filter(token_sha256=_hash(token), used_at__isnull=True, expires_at__gt=now)
+        unused = Invite.filter(token_sha256=hash_secret(token), used_at__isnull=True, expires_at__gt=now)
         if not await unused.update(used_at=now):
             return None
-        invite = await Invite.get(token_sha256=_hash(token))
+        invite = await Invite.get(token_sha256=hash_secret(token))
         if invite.role is Role.OWNER:
             await Invite.filter(role=Role.OWNER, used_at__isnull=True).update(used_at=now)
             return await ensure_owner(telegram_id, name)
@@ -90,7 +99,3 @@ async def _hand_over(local: Person, telegram_id: int) -> None:
         await Person.filter(id=local.id).update(telegram_id=telegram_id)
     else:
         await merge_people(local, heir)
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -41,6 +41,7 @@ class SearchQuery:
     types: tuple[str, ...] = ()  # a word of `models.indexing.TYPES`
     either: tuple[tuple["SearchQuery", ...], ...] = ()  # of each of these, at least one
     neither: tuple["SearchQuery", ...] = ()  # none of these
+    older_than: tuple[datetime, int] | None = None  # moment and number of a link: only those that come after it
 
 
 @dataclass(frozen=True, slots=True)

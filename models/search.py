@@ -29,7 +29,7 @@ async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int
     compiled = compile_query(await _without_aliases(chat_id, query), library)
     if compiled.says_nothing and asks_for_words(query):
         return [], 0  # only signs that nothing is found by
-    condition = _condition(library, compiled)
+    condition = _condition(library, compiled, query)
     rows = await reader().execute_query_dict(f"SELECT count(*) AS total {condition.sql}", list(condition.values))
     total: int = rows[0]["total"]
     if offset >= total:
@@ -76,11 +76,14 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
     return rename_tags(query, meant.__getitem__) if tags else query
 
 
-def _condition(library: str, compiled: Compiled) -> Condition:
+def _condition(library: str, compiled: Compiled, query: SearchQuery) -> Condition:
     """Which links of the library fit; every expression begins with the library, so that none leaves it."""
     sql = ["FROM search_index JOIN links ON links.id = search_index.rowid WHERE search_index MATCH ?"]
     values: list[object] = [f"{library} AND {compiled.match}" if compiled.match else library]
     for condition in compiled.conditions:
         sql.append(condition.sql)
         values += condition.values
+    if query.older_than is not None:
+        sql.append("(links.created_at, links.id) < (?, ?)")
+        values += query.older_than
     return Condition(" AND ".join(sql), tuple(values))

@@ -57,15 +57,18 @@ async def recognise(telegram_id: int, name: str, allowed_users: tuple[int, ...])
 
     A list in the settings is the whole truth: who is taken off it is out.
     """
-    if allowed_users and telegram_id not in allowed_users:
-        return None
     person = await find_person(telegram_id)
-    if person is None or person.role is Role.STRANGER:
+    if person is None or not is_allowed(person, allowed_users):
         return None
     if name and person.name != name:
         person.name = name
         await person.save(update_fields=["name"])
     return person
+
+
+def is_allowed(person: Person, allowed_users: tuple[int, ...]) -> bool:
+    """Whether somebody whom we know may use this bot now."""
+    return person.role is not Role.STRANGER and (not allowed_users or person.telegram_id in allowed_users)
 
 
 async def may_tell_stranger(telegram_id: int, name: str, ports: Ports) -> bool:

@@ -10,7 +10,7 @@ from bot.services.ruling import apply_rules
 from bot.services.saving import Receipt, ReceiptKind, check_quota
 from models.chats import get_chat
 from models.database import transaction
-from models.links import get_link, key_of, save_link, set_note
+from models.links import find_link, get_link, key_of, save_link, set_note
 from models.snapshots import ACTIVE, enqueue_snapshot, find_latest
 from models.tables import Link, Snapshot, Status
 from models.tags import add_tags
@@ -33,7 +33,9 @@ async def enter(
     names = [name for tag in tags if (name := parse_tag(tag)) is not None]
     async with transaction():
         chat = await get_chat(chat_id)
-        link, is_new = await save_link(chat.id, key_of(address.key), address.url, person_id, None, ports.clock())
+        key = key_of(address.key)
+        is_kept = await find_link(chat.id, key) is not None
+        link, is_new = await save_link(chat.id, key, address.url, person_id, None, ports.clock())
         if is_new:
             await apply_rules(link)
         await add_tags(link, names)
@@ -41,10 +43,10 @@ async def enter(
             await set_note(link, note)
         latest = await find_latest(link.id)
         if latest is not None and latest.status is not Status.FAILED:
-            return Receipt(ReceiptKind.KNOWN, link.url, snapshot=latest)
+            return Receipt(ReceiptKind.KNOWN, link.url, snapshot=latest, is_new=not is_kept)
         snapshot = await _queue(link, view_of(chat), ports)
     ports.wake_workers()
-    return Receipt(ReceiptKind.QUEUED, link.url, snapshot=snapshot)
+    return Receipt(ReceiptKind.QUEUED, link.url, snapshot=snapshot, is_new=not is_kept)
 
 
 async def ask_again(chat_id: int, link_id: int, ports: Ports) -> Snapshot:

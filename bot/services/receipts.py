@@ -1,19 +1,18 @@
 """Receipts: from a capture into a row, and from the row to a card, as JSON whose shape is checked both ways."""
 
 from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
 from bot.services.cards import ReceiptCard
-from capture.types import Receipt
 
-WRITTEN = TypeAdapter(Receipt)
 READ = TypeAdapter(ReceiptCard)  # a field that older receipts do not have needs a default there
 
 
-def write_receipt(receipt: Receipt | None) -> dict[str, object] | None:
-    """The receipt as its row keeps it."""
+def write_receipt(receipt: object | None) -> dict[str, object] | None:
+    """A `capture.types.Receipt` as its row keeps it; it is not named here because the web front reads receipts, too."""
     if receipt is None:
         return None
-    document: dict[str, object] = WRITTEN.dump_python(receipt, mode="json")
+    document: dict[str, object] = to_jsonable_python(receipt)
     return document
 
 

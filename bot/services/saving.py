@@ -62,6 +62,7 @@ class Receipt:
     delivery: Delivery | None = None
     snapshot: Snapshot | None = None
     refusal: InvalidRequest | None = None
+    is_new: bool = False  # the link was not kept before
 
 
 async def save(order: SaveOrder, ports: Ports) -> tuple[Receipt, ...]:

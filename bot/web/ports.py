@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from bot.services.calling import Caller
 from bot.services.cards import ResourceCard, SnapshotCard
 from bot.services.ports import Ports
 from bot.services.visiting import Visitor, find_nobody
@@ -47,6 +48,7 @@ class WebPorts:
     metrics: Callable[[], Awaitable[bytes]] | None = None  # as Prometheus reads them
     visitors: Callable[[str], Awaitable[Visitor | None]] = find_nobody  # a session's cookie → who is signed in
     services: Ports | None = None  # for whoever is signed in; without it the web only shows permalinks
+    callers: Callable[[str], Awaitable[Caller | None]] | None = None  # an API token → who calls; None: no API
 
 
 PORTS = web.AppKey("ports", WebPorts)

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.web.api.callers import PACE, Pace, guard_api
+from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
 from bot.web.connections import QuietRunner
 from bot.web.events import LISTENERS, Listeners, send_events
@@ -55,15 +57,17 @@ _IDLE_SECONDS = 75  # an hour by default: too many sockets for strangers to hold
 
 def build_app(ports: WebPorts) -> web.Application:
     """Join routes, headers and pages to what is behind them."""
-    app = web.Application(middlewares=[show_failures], client_max_size=_MAX_REQUEST_BYTES)
+    app = web.Application(middlewares=[show_failures, guard_api], client_max_size=_MAX_REQUEST_BYTES)
     files = load_static_files()
     app[PORTS] = ports
+    app[PACE] = Pace()
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])
     app.add_routes([web.post(path, handler) for path, handler in FORMS])
+    app.add_routes([web.route(method, path, handler) for method, path, handler in API_ROUTES])
     if ports.webhook is not None:
         app.router.add_post(ports.webhook.path, take_update)
     return app

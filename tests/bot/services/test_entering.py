@@ -10,6 +10,8 @@ from bot.services.ports import Limits
 from bot.services.saving import ReceiptKind
 from models.errors import NotFound
 from models.tables import Link, Snapshot
+from models.tag_moves import get_or_create_tag
+from models.tag_rules import put_rule
 from models.tags import list_link_tags
 from tests.factories import make_chat, make_failed, make_finished, make_link, make_person
 from tests.ports import Desk, open_desk
@@ -33,6 +35,16 @@ async def test_new_link_is_queued_and_workers_are_woken(desk: Desk) -> None:
     assert (link.url, link.note) == (URL, "a note")
     assert (await list_link_tags([link.id]))[link.id] == ("reading", "later")
     assert desk.wakings == 1
+
+
+async def test_rules_of_the_chat_label_what_comes_by_the_web(desk: Desk) -> None:
+    chat = await make_chat()
+    await put_rule(await get_or_create_tag(chat.id, "ruled"), "example.com")
+
+    await enter(chat.id, None, read_address(URL), (), "", desk.ports())
+
+    link = await Link.get(chat_id=chat.id)
+    assert (await list_link_tags([link.id]))[link.id] == ("ruled",)
 
 
 async def test_known_link_is_labelled_and_not_captured_again(desk: Desk) -> None:
