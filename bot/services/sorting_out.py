@@ -10,6 +10,7 @@ from bot.services.undoing import note_labelling
 from models.aliases import resolve_names
 from models.database import transaction
 from models.links import get_link, set_note
+from models.tables import Link
 from models.tag_names import tag_key
 from models.tags import add_tags, list_link_tags, remove_tags
 
@@ -57,17 +58,21 @@ async def capture_many(chat_id: int, link_ids: Sequence[int], ports: Ports) -> N
 
 
 async def relabel(
-    chat_id: int, link_id: int, names: Sequence[str], note: str, person_id: int | None, ports: Ports
+    chat_id: int, link_id: int, names: Sequence[str] | None, note: str | None, person_id: int | None, ports: Ports
 ) -> None:
-    """Give a link exactly these tags and this note; what goes can be taken back. Raises `NotFound`."""
+    """Give a link exactly these tags and this note (None: as they are); what goes can be taken back. `NotFound`."""
     async with transaction():
         link = await get_link(chat_id, link_id)
-        await add_tags(link, names)
-        wanted = {tag_key(name) for name in await resolve_names(chat_id, names)}
-        borne = (await list_link_tags([link_id]))[link_id]
-        removed = await remove_tags(link, [name for name in borne if tag_key(name) not in wanted])
-        lost_note = link.note if link.note and link.note != note else None
-        if link.note != note:
+        removed = await _replace_tags(link, names) if names is not None else []
+        lost_note = link.note if note is not None and link.note and link.note != note else None
+        if note is not None and link.note != note:
             await set_note(link, note)
         if removed or lost_note is not None:
             await note_labelling(chat_id, person_id, link_id, ports, removed=removed, note=lost_note)
+
+
+async def _replace_tags(link: Link, names: Sequence[str]) -> list[str]:
+    await add_tags(link, names)
+    wanted = {tag_key(name) for name in await resolve_names(link.chat_id, names)}
+    borne = (await list_link_tags([link.id]))[link.id]
+    return await remove_tags(link, [name for name in borne if tag_key(name) not in wanted])

@@ -11,9 +11,9 @@ from bot.services.cards import FoundLink, SnapshotCard
 from bot.services.entering import enter, read_address
 from bot.services.leafing import FIRST, Place, leaf
 from bot.services.ports import Ports
-from bot.services.relabelling import relabel
 from bot.services.removing import remove
 from bot.services.showing import show_latest
+from bot.services.sorting_out import relabel
 from bot.views.lists import problem_text
 from bot.web.api.bodies import read_body
 from bot.web.api.callers import CALLER
@@ -75,8 +75,8 @@ async def change_link(request: web.Request) -> web.Response:
     tags = change.tags if "tags" in change.model_fields_set else None
     note = change.note if "note" in change.model_fields_set else None
     async with asyncio.timeout(_SECONDS):
-        link = await relabel(caller.chat_id, _link_id(request), tags, note, caller.person_id, ports)
-    return _send(describe_link(await show_latest(link.id, ports.public_url)))
+        await relabel(caller.chat_id, _link_id(request), tags, note, caller.person_id, ports)
+    return _send(describe_link(await show_latest(_link_id(request), ports.public_url)))
 
 
 async def delete_link(request: web.Request) -> web.Response:
