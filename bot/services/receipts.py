@@ -1,7 +1,6 @@
 """Receipts: from a capture into a row, and from the row to a card, as JSON whose shape is checked both ways."""
 
 from pydantic import TypeAdapter
-from pydantic_core import to_jsonable_python
 
 from bot.services.cards import ReceiptCard
 
@@ -12,7 +11,7 @@ def write_receipt(receipt: object | None) -> dict[str, object] | None:
     """A `capture.types.Receipt` as its row keeps it; it is not named here because the web front reads receipts, too."""
     if receipt is None:
         return None
-    document: dict[str, object] = to_jsonable_python(receipt)
+    document: dict[str, object] = TypeAdapter(type(receipt)).dump_python(receipt, mode="json")
     return document
 
 
