@@ -200,10 +200,46 @@ class ApplyRule:
     rule_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskForGood:
+    """Ask whether a link of the bin shall go for good."""
+
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteForGood:
+    """Delete a link of the bin for good."""
+
+    link_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskEmpty:
+    """Ask whether all of the bin shall go for good."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyBin:
+    """Delete all of the bin for good, provided that it holds so many."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Forget a person."""
+
+    person_id: int
+
+
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
+WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
 Choice = SetLanguage | Listen | SetLook
-Callback = LinkCallback | Choice | EditCallback | AddTag | FullPage | Pdf | Changes | Page | ShowTag
+Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | FullPage | Pdf | Changes | Page | ShowTag
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
     "r": Recapture,
@@ -221,9 +257,17 @@ EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRul
     "rd": DropRule,
     "ra": ApplyRule,
 }
-ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS}
+WIPE_LETTERS: Mapping[str, type[WipeCallback]] = {
+    "ag": AskForGood,
+    "dg": DeleteForGood,
+    "ae": AskEmpty,
+    "eb": EmptyBin,
+    "fg": Forget,
+}
+ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS, **WIPE_LETTERS}
 LETTERS: Mapping[str, type[Callback]] = {
     **EDIT_LETTERS,
+    **WIPE_LETTERS,
     "tj": MergeTags,
     "a": AddTag,
     **LINK_LETTERS,

@@ -40,6 +40,11 @@ async def empty_bin_of(chat_id: int) -> int:
     return await _binned(chat_id).update(deleted_at=FOR_GOOD)
 
 
+async def count_binned(chat_id: int) -> int:
+    """How much lies in a chat's bin."""
+    return await _binned(chat_id).count()
+
+
 async def list_binned(chat_id: int, limit: int) -> tuple[list[Link], int]:
     """What a chat has deleted, the last first, and how much of it there is."""
     links = _binned(chat_id).using_db(reader())

@@ -116,6 +116,7 @@ class Link(Model):
     saved_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "models.Person", related_name="links", null=True, on_delete=fields.SET_NULL
     )
+    saved_by_id: int | None
     created_at = fields.DatetimeField()
     deleted_at = fields.DatetimeField(null=True)  # in the bin: found nowhere, brought back by /undo
     indexed_with = fields.IntField(default=0)  # the tokeniser's version in its index row; 0: none

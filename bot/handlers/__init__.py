@@ -15,6 +15,7 @@ from bot.handlers.settings import show_settings
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
 from bot.handlers.undo import list_bin, undo_newest
+from bot.handlers.wiping import offer_to_forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("bin", list_bin),
     Command("settings", show_settings),
     Command("language", offer_languages),
+    Command("forget", offer_to_forget),
     Command("help", show_help),
     Command("start", greet),
 )

@@ -7,15 +7,20 @@ from telegram import CallbackQuery, Message, Update
 from bot.callbacks import (
     AddTag,
     ApplyRule,
+    AskEmpty,
     AskEvidence,
+    AskForGood,
     Callback,
     CaptureAs,
     Changes,
     Choice,
     Delete,
+    DeleteForGood,
     DeleteTag,
     DropAlias,
     DropRule,
+    EmptyBin,
+    Forget,
     FullPage,
     LinkCallback,
     Listen,
@@ -44,6 +49,7 @@ from bot.handlers.evidence import ask_for_evidence
 from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
+from bot.handlers.wiping import wipe_by_button
 from bot.i18n import get_translator, resolve_locale
 from bot.replies import Reply
 from bot.services.choosing import choose_look
@@ -114,6 +120,8 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _choose(callback, query, message, context)
         case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
             await edit(callback, context)
+        case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
+            await wipe_by_button(callback, message, context)
         case AddTag(link_id, name):
             await add_suggested(link_id, name, context)
         case _:

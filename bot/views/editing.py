@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import ApplyRule, DeleteTag, DropAlias, DropRule, MergeTags, Restore, ShowTag, Undo, fits
+from bot.callbacks import (
+    ApplyRule,
+    AskEmpty,
+    AskForGood,
+    DeleteTag,
+    DropAlias,
+    DropRule,
+    MergeTags,
+    Restore,
+    ShowTag,
+    Undo,
+    fits,
+)
 from bot.i18n import Translator
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import BinnedLink, NamedRow, TagCard
@@ -12,7 +24,7 @@ from bot.views.keyboards import callback_button, rows
 from bot.views.tags import hashtag
 
 LISTED = 30  # aliases or rules in one message
-BUTTONS_A_ROW = 2
+BUTTONS_A_ROW, BIN_BUTTONS_A_ROW = 2, 5
 
 
 def undo_row(deed_id: int, tr: Translator) -> tuple[Button, ...]:
@@ -83,7 +95,7 @@ def render_undone(kind: str, tr: Translator) -> Reply:
 
 
 def render_bin(links: Sequence[BinnedLink], total: int, tr: Translator) -> Reply:
-    """Return the newest of what lies in the bin, each with a button that brings it back."""
+    """Return the newest of what lies in the bin, each with buttons that bring it back and that let it go."""
     if not links:
         return Reply(say(tr, "bin.nothing"))
     room = Room(MAX_TEXT - 400)
@@ -91,9 +103,13 @@ def render_bin(links: Sequence[BinnedLink], total: int, tr: Translator) -> Reply
         room.take(f"{number}. {clean(one.title) or short_address(one.url)} · {_days(one.days_left, tr)}", 200, 120)
         for number, one in enumerate(links, 1)
     ]
-    buttons = [callback_button(f"↩️ {number}", Restore(one.link_id)) for number, one in enumerate(links, 1)]
-    keyboard = tuple(tuple(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
-    return Reply(join_lines(say(tr, "bin.count", count=total), *map(escape, lines)), keyboard)
+    back = [callback_button(f"↩️ {number}", Restore(one.link_id)) for number, one in enumerate(links, 1)]
+    gone = [callback_button(f"✖️ {number}", AskForGood(one.link_id)) for number, one in enumerate(links, 1)]
+    starts = range(0, len(links), BIN_BUTTONS_A_ROW)
+    keyboard = [tuple(row[start : start + BIN_BUTTONS_A_ROW]) for start in starts for row in (back, gone)]
+    keyboard.append((callback_button(tr.text("button.empty_bin"), AskEmpty(total)),))
+    text = join_lines(say(tr, "bin.count", count=total), *map(escape, lines), say(tr, "bin.how"))
+    return Reply(text, tuple(keyboard))
 
 
 def _days(days: int, tr: Translator) -> str:
