@@ -9,6 +9,7 @@ from bot.views.html import clean, escape
 # Codes that are not those of an exception class: `InvalidRequest` carries them.
 REQUEST_CODES = (
     "no_such_tag",
+    "not_yours_to_wipe",
     "tag_into_itself",
     "alias_of_itself",
     "alias_is_a_tag",
