@@ -10,6 +10,7 @@ from bot.services.browsing import Shelf, ShelvedLink
 from bot.services.visiting import Visitor
 from bot.views.addresses import host_of, short_address
 from bot.views.html import clean
+from bot.views.lists import problem_text
 from bot.web.addresses import web_href
 from bot.web.documents import format_moment
 from models.errors import NotFound
@@ -103,7 +104,7 @@ class LibraryPage:
     later_href: str
     done: str
     count: int
-    problems: tuple[Problem, ...]
+    problems: tuple[str, ...]  # what of the query made no sense, in words
 
 
 def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
@@ -175,7 +176,7 @@ def describe_library(
         later_href=to(replace(here, page=place.page + 1)) if place.page + 1 < shelf.pages else "",
         done=place.done,
         count=place.count,
-        problems=tuple(problems),
+        problems=tuple(problem_text(problem, translator) for problem in problems),
     )
 
 

@@ -210,6 +210,21 @@ async def hints(request: web.Request) -> web.StreamResponse:
     return html_page("Hints", f"<p>{said}</p>{script}")
 
 
+async def reach(request: web.Request) -> web.StreamResponse:
+    """A page that asks `?at=` for something in every way that stays on the page."""
+    at = escape(request.query["at"])
+    parts = (
+        f"<img src='http://{at}/a'><iframe src='http://{at}/b'></iframe><script src='http://{at}/c'></script>"
+        f"<link rel=prefetch href='http://{at}/d'><link rel=preconnect href='http://{at}'><style>@import 'http://{at}/e';"
+        f"</style><video src='http://{at}/f' autoplay muted></video><script>fetch('http://{at}/g', {{mode: 'no-cors'}});"
+        f"navigator.sendBeacon('http://{at}/h'); new WebSocket('ws://{at}/i'); new EventSource('http://{at}/j');"
+        f"const call = new RTCPeerConnection({{iceServers: [{{urls: 'stun:{at}'}}]}}); call.createDataChannel('x');"
+        "call.createOffer().then((offer) => call.setLocalDescription(offer));"
+        f"new Worker(URL.createObjectURL(new Blob([\"fetch('http://{at}/k')\"])))</script>"
+    )
+    return html_page("Reaching out", f"<h1>Reaching out</h1><p>A harmless text.</p>{parts}")
+
+
 async def missing(_: web.Request) -> web.StreamResponse:
     """A page that is not there, and says so."""
     response = html_page("Not found", "<h1>404</h1><p>There is no such page.</p>")
@@ -310,6 +325,7 @@ ROUTES: Mapping[str, Handler] = {
     "/frames": frames,
     "/framed": framed,
     "/hints": hints,
+    "/reach": reach,
     "/missing": missing,
     "/broken": broken,
     "/blank": blank,
