@@ -32,6 +32,8 @@ from bot.services.measuring import MeasuredEngine, Metrics
 from bot.services.ports import Ports
 from bot.services.receiving import receive_update
 from bot.services.showing import show_permalink
+from bot.services.signing_in import recognise_session
+from bot.services.visiting import Visitor
 from bot.settings import Settings
 from bot.web.ports import Webhook, WebPorts
 from bot.web.server import serve_web
@@ -161,6 +163,15 @@ def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
     return Webhook(urlsplit(line.webhook_url).path or "/", line.webhook_secret, take)
 
 
+def open_sessions(store: Store) -> Callable[[str], Awaitable[Visitor | None]]:
+    """Who is signed in in a browser, by its cookie."""
+
+    async def recognise(cookie: str) -> Visitor | None:
+        return await recognise_session(cookie, store.ports(), store.settings.allowed_users)
+
+    return recognise
+
+
 def open_api(settings: Settings) -> Callable[[str], Awaitable[Caller | None]] | None:
     """Who may call the HTTP API: whoever has the token; nobody where there is none."""
     token = settings.api_token.get_secret_value()
@@ -194,6 +205,7 @@ async def open_web(
         webhook=webhook,
         metrics=figures,
         services=store.ports(read_bot_id(line.token), (work or Bell()).ring),
+        visitors=open_sessions(store),
         callers=open_api(settings),
     )
     async with AsyncExitStack() as stack:

@@ -15,6 +15,7 @@ from bot.handlers.settings import show_settings
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
 from bot.handlers.undo import list_bin, undo_newest
+from bot.handlers.web import offer_library
 from bot.handlers.wiping import offer_to_forget
 
 
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("delete", delete_links),
     Command("undo", undo_newest),
     Command("bin", list_bin),
+    Command("web", offer_library),
     Command("settings", show_settings),
     Command("language", offer_languages),
     Command("forget", offer_to_forget),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.i18n import Translator
-from bot.replies import Keyboard, Reply
+from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import SnapshotCard
 from bot.views.cards import title_of
 from bot.views.html import MAX_TEXT, Room, bold, clean, escape, join_lines, say
-from bot.views.keyboards import copy_button, inline_button, open_button, rows, undo_keyboard
+from bot.views.keyboards import copy_button, inline_button, is_button_url, open_button, rows, undo_keyboard
 from bot.views.tags import hashtags
 
 TITLE_UNITS = 240
@@ -59,6 +59,14 @@ def render_start(welcome: Welcome, tr: Translator, *, bot_name: str = "", sample
         lines.append(say(tr, "start.sample", url=sample_url))
     lines.append(say(tr, "start.next_html", bot=bot_name) if bot_name else say(tr, "start.help"))
     return Reply("\n\n".join(lines))
+
+
+def render_sign_in(url: str, tr: Translator) -> Reply:
+    """Return the one-time link that opens the library in a browser; without one, where to ask for it."""
+    if not url:
+        return Reply(say(tr, "web_link.elsewhere"))
+    button = Button(tr.text("web_link.button"), url=url) if is_button_url(url) else None
+    return Reply(f"{say(tr, 'web_link.offer')}\n{escape(url)}", rows((button,)))
 
 
 def render_stranger(telegram_id: int, tr: Translator) -> Reply:

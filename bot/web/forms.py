@@ -40,7 +40,7 @@ async def read_form(request: web.Request) -> Form:
     visitor = await get_visitor(request)
     if request.content_type not in _FORM_TYPES:
         raise web.HTTPUnsupportedMediaType
-    if request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE or not _is_origin_ours(request):
+    if is_from_elsewhere(request):
         raise web.HTTPForbidden
     posted = await request.post()
     pairs = tuple((name, value) for name, value in posted.items() if isinstance(value, str))
@@ -48,6 +48,11 @@ async def read_form(request: web.Request) -> Form:
     if not compare_digest(fields.get(TOKEN_FIELD, "").encode("utf-8", "replace"), visitor.form_token.encode()):
         raise web.HTTPForbidden
     return Form(visitor, fields, pairs)
+
+
+def is_from_elsewhere(request: web.Request) -> bool:
+    """Whether a browser says that another site sent this."""
+    return request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE or not _is_origin_ours(request)
 
 
 def _is_origin_ours(request: web.Request) -> bool:

@@ -10,6 +10,7 @@ from bot.web.api.callers import PACE, Pace, guard_api
 from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
 from bot.web.connections import QuietRunner
+from bot.web.doors import close_door, open_door, show_door
 from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
@@ -24,6 +25,7 @@ from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, 
 from bot.web.webhook import take_update
 
 _P = "{p:[A-Za-z0-9_-]{16,64}}"
+_ONCE = "{secret:[A-Za-z0-9_-]{16,64}}"
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", show_home),
@@ -34,6 +36,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}/{{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}}", send_artifact),
     # Style sheets name their bodies as the page does, beside themselves: one below the other where they import.
     (f"/s/{_P}/{{assets:(?:assets/){{1,12}}}}{{sha256:[0-9a-f]{{64}}}}", send_resource),
+    (f"/in/{_ONCE}", show_door),
     ("/events", send_events),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
@@ -45,6 +48,8 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
 
 # What changes something: each reads its form by `bot.web.forms`, which lets only our own pages through.
 FORMS: tuple[tuple[str, Handler], ...] = (
+    (f"/in/{_ONCE}", open_door),
+    ("/out", close_door),
     ("/links", add_link),
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),

@@ -1,0 +1,76 @@
+"""Signing in without a password: the chat knows who somebody is, and gives them a link that opens once."""
+
+import hmac
+from datetime import timedelta
+from hashlib import sha256
+
+from bot.services.admitting import is_allowed
+from bot.services.ports import Ports
+from bot.services.visiting import Library, Visitor
+from models.chats import get_library
+from models.ids import new_secret
+from models.people import get_person
+from models.sessions import (
+    create_session,
+    create_sign_in,
+    end_sessions,
+    find_session,
+    is_sign_in,
+    prolong_session,
+    redeem_sign_in,
+)
+from models.tables import Person
+
+LINK_LASTS = timedelta(seconds=60)
+SESSION_LASTS = timedelta(days=90)  # since it was last used
+NOTE_EVERY = timedelta(hours=1)  # a session's row is written anew at most so often
+MAX_SECRET = 64  # characters; ours have 32
+
+
+async def offer_sign_in(person: Person, ports: Ports) -> str:
+    """Return the address that signs this person in, once and within a minute."""
+    secret = new_secret()
+    await create_sign_in(person.id, secret, ports.clock() + LINK_LASTS)
+    return f"{ports.public_url}/in/{secret}"
+
+
+async def would_sign_in(secret: str, ports: Ports) -> bool:
+    """Whether a one-time link is still good; looking does not use it up."""
+    return len(secret) <= MAX_SECRET and await is_sign_in(secret, ports.clock())
+
+
+async def sign_in(secret: str, browser: str, ports: Ports) -> str | None:
+    """Use a one-time link up; return the secret of the session, None where the link is worth nothing."""
+    person_id = await redeem_sign_in(secret, ports.clock()) if len(secret) <= MAX_SECRET else None
+    if person_id is None:
+        return None
+    session, now = new_secret(), ports.clock()
+    await create_session(person_id, session, browser, now, now + SESSION_LASTS)
+    return session
+
+
+async def recognise_session(secret: str, ports: Ports, allowed_users: tuple[int, ...]) -> Visitor | None:
+    """Return who a cookie belongs to; None where it has ended, or its person may not use this house any more."""
+    now = ports.clock()
+    session = await find_session(secret, now) if len(secret) <= MAX_SECRET else None
+    if session is None:
+        return None
+    person = await get_person(session.person_id)
+    if not is_allowed(person, allowed_users):
+        return None
+    if now - session.seen_at > NOTE_EVERY:
+        await prolong_session(session, now, now + SESSION_LASTS)
+    chat = await get_library(person)
+    return Visitor(person.id, person.name, (Library(chat.id),), form_token_of(secret), chat.language)
+
+
+async def sign_out(secret: str, person_id: int, ports: Ports) -> None:
+    """End the session of a cookie, where it is this person's."""
+    session = await find_session(secret, ports.clock())
+    if session is not None and session.person_id == person_id:
+        await end_sessions(person_id, only=session.id)
+
+
+def form_token_of(secret: str) -> str:
+    """What proves that a form comes from a page of this session: a foreign site can neither read nor guess it."""
+    return hmac.new(secret.encode(), b"form", sha256).hexdigest()

@@ -1,0 +1,135 @@
+"""From /web in the chat to the library in a browser, and out again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+
+from bot.run import open_sessions
+from bot.services.showing import show_permalink
+from bot.web.ports import WebPorts
+from bot.web.server import serve_web
+from tests.house import FRIEND, OWNER, PUBLIC_URL, STRANGER, TestHouse, open_house
+
+COOKIE = "__Host-snapkeep"
+
+
+@pytest.fixture
+async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
+    async with open_house(tmp_path, migrated_file) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
+    """A browser that follows nothing and keeps no cookies by itself."""
+    ports = WebPorts(
+        cards=lambda permalink_id: show_permalink(permalink_id, PUBLIC_URL),
+        blobs=house.store.blobs,
+        public_url=PUBLIC_URL,
+        services=house.house.ports,
+        visitors=open_sessions(house.store),
+    )
+    jar, headers = DummyCookieJar(), {"Accept-Language": "en"}
+    async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, cookie_jar=jar, headers=headers) as browser:
+        yield browser
+
+
+async def ask_for_link(house: TestHouse, user: int = OWNER) -> str:
+    answer = await house.ask("/web", user=user)
+    return next(word for word in answer.text.split() if "/in/" in word).removeprefix(PUBLIC_URL)
+
+
+async def enter(browser: ClientSession, path: str) -> tuple[int, str]:
+    """Press the button; the status, and the cookie."""
+    async with browser.post(path, allow_redirects=False) as answer:
+        cookie = answer.cookies.get(COOKIE)
+        return answer.status, cookie.value if cookie else ""
+
+
+async def look(browser: ClientSession, cookie: str, path: str = "/") -> str:
+    async with browser.get(path, headers={"Cookie": f"{COOKIE}={cookie}"}) as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+async def test_link_opens_ones_own_library_and_nobody_elses(house: TestHouse) -> None:
+    await house.save("https://example.com/mine")
+    await house.save("https://example.org/theirs", user=FRIEND)
+    async with open_browser(house) as browser:
+        status, cookie = await enter(browser, await ask_for_link(house))
+        page = await look(browser, cookie)
+
+        assert status == 303
+        assert "example.com" in page
+        assert "example.org" not in page
+        assert "example.com" not in await look(browser, "")
+
+
+async def test_cookie_is_hidden_from_scripts_and_bound_to_the_host(house: TestHouse) -> None:
+    async with open_browser(house) as browser, browser.post(await ask_for_link(house), allow_redirects=False) as answer:
+        header = answer.headers["Set-Cookie"]
+
+    assert header.startswith(f"{COOKIE}=")
+    for part in ("HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=7776000"):
+        assert part in header
+    assert "Domain" not in header
+
+
+async def test_looking_at_the_link_does_not_use_it_up(house: TestHouse) -> None:
+    async with open_browser(house) as browser:
+        path = await ask_for_link(house)
+        for _ in range(3):
+            async with browser.get(path) as answer:
+                assert (answer.status, "Set-Cookie" in answer.headers) == (200, False)
+
+        assert (await enter(browser, path))[0] == 303
+
+
+async def test_of_fifty_who_press_at_once_one_is_let_in(house: TestHouse) -> None:
+    async with open_browser(house) as browser:
+        path = await ask_for_link(house)
+        outcomes = await asyncio.gather(*(enter(browser, path) for _ in range(50)))
+
+    assert sorted(status for status, _ in outcomes) == [303] + [410] * 49
+
+
+async def test_another_site_cannot_press_the_button(house: TestHouse) -> None:
+    async with open_browser(house) as browser:
+        path = await ask_for_link(house)
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+            async with browser.post(path, headers=headers, allow_redirects=False) as answer:
+                assert answer.status == 403
+
+        assert (await enter(browser, path))[0] == 303
+
+
+async def test_signing_out_takes_the_sessions_own_token_and_ends_it(house: TestHouse) -> None:
+    async with open_browser(house) as browser:
+        _, cookie = await enter(browser, await ask_for_link(house))
+        token = (await look(browser, cookie)).partition('name="form_token" value="')[2].partition('"')[0]
+        headers = {"Cookie": f"{COOKIE}={cookie}"}
+        async with browser.post("/out", data={"form_token": "guessed"}, headers=headers) as answer:
+            assert answer.status == 403
+        async with browser.post("/out", data={"form_token": token}, headers=headers, allow_redirects=False) as answer:
+            assert answer.status == 303
+
+        assert 'name="form_token"' not in await look(browser, cookie)
+
+
+async def test_in_a_group_there_is_no_link(house: TestHouse) -> None:
+    group = await house.open_group()
+
+    answer = await house.ask("/web", chat=group)
+
+    assert "/in/" not in answer.text
+    assert "private" in answer.text
+
+
+async def test_stranger_gets_no_link(house: TestHouse) -> None:
+    await house.chat.add_user(STRANGER, "Eve")
+
+    assert "/in/" not in (await house.ask("/web", user=STRANGER)).text
