@@ -17,8 +17,13 @@ from models.tables import Link
 
 __all__ = ["SearchQuery", "search_links"]
 
-RANKED = 500  # only the newest matches are ranked: else the commonest word costs the most
+RANKED = 500  # only the newest matches are put in order: else the commonest word costs the most
 WEIGHTS = "1, 8, 4, 2, 4, 0"  # body, title, note, origin, labels, scope
+BY_SCORE = """
+    hits.score / (1 + (
+        julianday((SELECT max(created_at) FROM links WHERE id IN (SELECT id FROM hits))) - julianday(links.created_at)
+    ) / 365)
+"""
 
 
 async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int = 0) -> tuple[list[Link], int]:
@@ -34,38 +39,30 @@ async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int
     total: int = rows[0]["total"]
     if offset >= total:
         return [], total
-    link_ids = await (_list_ranked if compiled.has_text else _list_newest)(condition, limit, offset)
+    link_ids = await _list_best(condition, limit, offset, is_ranked=compiled.has_text)
     links = await Link.filter(id__in=link_ids).using_db(reader()).in_bulk(link_ids, "id")
     return [links[link_id] for link_id in link_ids if link_id in links], total
 
 
-async def _list_ranked(condition: Condition, limit: int, offset: int) -> list[int]:
-    """The newest few hundred by bm25 and age, then the rest by age. Titles count eightfold, labels fourfold."""
+async def _list_best(condition: Condition, limit: int, offset: int, *, is_ranked: bool) -> list[int]:
+    """The newest few hundred, by bm25 and age or by when they were saved; then the rest by age.
+
+    Titles count eightfold, notes and labels fourfold.
+    """
+    score = f"bm25(search_index, {WEIGHTS})" if is_ranked else "0"
+    order = BY_SCORE if is_ranked else "links.created_at DESC"
     rows = await reader().execute_query_dict(
         f"""
-        WITH hits AS (
-            SELECT links.id, links.created_at, bm25(search_index, {WEIGHTS}) AS score {condition.sql}
-            ORDER BY search_index.rowid DESC LIMIT {RANKED}
-        )
-        SELECT id FROM hits ORDER BY score / (
-            1 + (julianday((SELECT max(created_at) FROM hits)) - julianday(created_at)) / 365
-        ), id DESC LIMIT ? OFFSET ?
+        WITH hits AS (SELECT search_index.rowid AS id, {score} AS score {condition.sql} ORDER BY 1 DESC LIMIT {RANKED})
+        SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {order}, links.id DESC LIMIT ? OFFSET ?
         """,  # noqa: S608 - our own text
         [*condition.values, limit, offset],
     )
     if len(rows) < limit and offset + limit > RANKED:
         rows += await reader().execute_query_dict(
-            f"SELECT links.id {condition.sql} ORDER BY search_index.rowid DESC LIMIT ? OFFSET ?",
+            f"SELECT search_index.rowid AS id {condition.sql} ORDER BY 1 DESC LIMIT ? OFFSET ?",
             [*condition.values, limit - len(rows), max(offset, RANKED)],
         )
-    return [row["id"] for row in rows]
-
-
-async def _list_newest(condition: Condition, limit: int, offset: int) -> list[int]:
-    rows = await reader().execute_query_dict(
-        f"SELECT links.id {condition.sql} ORDER BY links.created_at DESC, links.id DESC LIMIT ? OFFSET ?",
-        [*condition.values, limit, offset],
-    )
     return [row["id"] for row in rows]
 
 
@@ -78,7 +75,10 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
 
 def _condition(library: str, compiled: Compiled, query: SearchQuery) -> Condition:
     """Which links of the library fit; every expression begins with the library, so that none leaves it."""
-    sql = ["FROM search_index JOIN links ON links.id = search_index.rowid WHERE search_index MATCH ?"]
+    join = (
+        "JOIN links ON links.id = search_index.rowid" if compiled.conditions else ""
+    )  # what has no row is in no index
+    sql = [f"FROM search_index {join} WHERE search_index MATCH ?"]
     values: list[object] = [f"{library} AND {compiled.match}" if compiled.match else library]
     for condition in compiled.conditions:
         sql.append(condition.sql)

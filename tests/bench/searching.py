@@ -1,0 +1,224 @@
+"""How long a search takes among a hundred thousand links, what the index weighs, and whether anything is missed.
+
+The documents are synthetic, from a fixed seed: half of them Chinese, the rest English, Japanese, Korean, German,
+French and Russian, with words as unevenly frequent as in life. They go through our tokeniser into the real index in
+bulk. `BENCH_DOCUMENTS=1000000 python -m tests.bench searching` shows how it grows; so many are not asked for.
+"""
+
+import asyncio
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from bot.parsing.query import parse_query
+from models.database import open_database
+from models.indexing import PUT, Row, scope_token
+from models.query import compile_query, scope_term
+from models.search import search_links
+from models.text import TOKENIZER_VERSION, fold, tokenize
+from tests.bench.table import Table, percentile
+from tests.factories import make_chat
+
+SEED = 20261124
+DOCUMENTS = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
+CHATS = 9  # the first one has half of everything
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+ROUNDS = 3
+RECALLED = 60  # words of two to four characters that are looked for in every document, by brute force
+LETTERS = {
+    "en": "etaoinshrdlucmfwypvbgk", "de": "enisratdhulcgmobwfkzäöü", "fr": "esaitnrulodcpméèvqfbhg",
+    "ru": "оеаинтсрвлкмдпуяыьг",
+    "zh": "".join(map(chr, range(0x4E00, 0x4E00 + 9_000, 3))), "ja": "".join(map(chr, range(0x3042, 0x3094))),
+    "ko": "".join(map(chr, range(0xAC00, 0xAC00 + 6_000, 7))),
+}  # fmt: skip
+SHARES = {"zh": 50, "en": 25, "ja": 7, "ko": 5, "de": 5, "fr": 4, "ru": 4}
+SPACED = {"en", "de", "fr", "ru", "ko"}
+WORDS = 12_000  # of each language
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that nobody speaks: its words, the commonest first, and how often each one comes."""
+
+    words: list[str]
+    weights: list[float]
+    glue: str
+
+    def write(self, chance: random.Random, count: int) -> str:
+        """A text of so many words."""
+        return self.glue.join(chance.choices(self.words, cum_weights=self.weights, k=count))
+
+
+@dataclass(slots=True)
+class Built:
+    """What became of the documents."""
+
+    texts: list[tuple[int, str]]  # chat and folded text, of links 1, 2, 3 …
+    bytes: int = 0
+    cpu_seconds: float = 0.0
+
+
+def invent_tongues(chance: random.Random) -> dict[str, Tongue]:
+    """All languages."""
+    tongues = {}
+    for code, letters in LETTERS.items():
+        lengths = (1, 2, 2, 2, 3, 4) if code in {"zh", "ko"} else (2, 3, 4, 5, 6, 7, 8, 9)
+        steep = list(accumulate(1 / (rank + 4) for rank in range(len(letters))))
+        words = ["".join(chance.choices(letters, cum_weights=steep, k=chance.choice(lengths))) for _ in range(WORDS)]
+        unique = list(dict.fromkeys(words))
+        frequency = list(accumulate(1 / (rank + 8) for rank in range(len(unique))))
+        tongues[code] = Tongue(unique, frequency, " " if code in SPACED else "")
+    return tongues
+
+
+async def measure_searching(folder: Path) -> Table:
+    """Build the index, ask it, and weigh it."""
+    table = Table(f"Searching {DOCUMENTS:,} synthetic documents in seven languages, {CHATS} chats")
+    chance = random.Random(SEED)  # noqa: S311 - the same documents every time
+    tongues = invent_tongues(chance)
+    path = folder / "bench.db"
+    async with open_database(f"sqlite://{path}"):
+        for _ in range(CHATS):
+            await make_chat()
+    built = await asyncio.to_thread(build, path, chance, tongues)
+    _weigh(table, path, built)
+    async with open_database(f"sqlite://{path}"):
+        with closing(sqlite3.connect(path)) as bare:
+            for kind, queries in list_queries(tongues).items():
+                await _time(table, bare, kind, queries)
+            await _recall(table, chance, built)
+    return table
+
+
+def build(path: Path, chance: random.Random, tongues: dict[str, Tongue]) -> Built:
+    """Write links and index rows; CPU is counted for what indexing does, and nothing else."""
+    built = Built([])
+    with closing(sqlite3.connect(path)) as connection:
+        for first in range(1, DOCUMENTS + 1, 1_000):
+            numbers = range(first, min(first + 1_000, DOCUMENTS + 1))
+            documents = [invent_document(number, chance, tongues) for number in numbers]
+            saved = [(NOW - timedelta(minutes=5 * (DOCUMENTS - number))).isoformat(" ") for number in numbers]
+            links = zip(numbers, documents, saved, strict=True)
+            connection.executemany(
+                "INSERT INTO links (id, chat_id, key, url, title, note, created_at, indexed_with)"
+                " VALUES (?, ?, ?, ?, ?, '', ?, ?)",
+                [
+                    (
+                        number,
+                        chat,
+                        number,
+                        f"https://site{number % 60}.example/{number}",
+                        title,
+                        when,
+                        TOKENIZER_VERSION,
+                    )
+                    for number, (chat, title, _), when in links
+                ],
+            )
+            begun = time.process_time()
+            for number, (chat, title, text) in zip(numbers, documents, strict=True):
+                row = tokens_of(number, chat, title, text)
+                connection.execute(PUT, [number, *row.columns])
+                connection.execute("INSERT INTO search_index_tokens VALUES (?, ?)", [number, row.pack()])
+            connection.commit()
+            built.cpu_seconds += time.process_time() - begun
+            built.bytes += sum(len(title.encode()) + len(text.encode()) for _, title, text in documents)
+            if DOCUMENTS <= 100_000:
+                built.texts += ((chat, fold(f"{title}\n{text}")) for chat, title, text in documents)
+    return built
+
+
+def invent_document(number: int, chance: random.Random, tongues: dict[str, Tongue]) -> tuple[int, str, str]:
+    """Its chat, title and text."""
+    tongue = tongues[chance.choices(list(SHARES), list(SHARES.values()))[0]]
+    chat = 1 if number % 2 else 1 + number // 2 % CHATS
+    return chat, tongue.write(chance, 6), tongue.write(chance, min(600, int(chance.lognormvariate(4.8, 0.7))))
+
+
+def tokens_of(number: int, chat: int, title: str, text: str) -> Row:
+    """The row as `models.indexing` makes it."""
+    scope = [scope_token("c", chat), scope_token("h", f"site{number % 60}.example"), scope_token("s", "complete")]
+    scope.append(scope_token("t", f"topic{number % 40}"))
+    labels = f"topic{number % 40} site{number % 60}.example/{number}"
+    body, head, about = (" ".join(tokenize(part)) for part in (text, title, labels))
+    return Row(body=body, title=head, labels=about, scope=" ".join(scope))
+
+
+def list_queries(tongues: dict[str, Tongue]) -> dict[str, list[str]]:
+    """What is asked, by kind."""
+    zh, en, ja = tongues["zh"].words, tongues["en"].words, tongues["ja"].words
+    pairs = [word for word in zh if len(word) == 2]
+    long = [word for word in en if len(word) > 4]
+    return {
+        "the commonest words": [pairs[0], en[0], pairs[1], ja[0]],
+        "ordinary words": [*pairs[50:800:75], *long[50:800:75], *ja[100:500:100]],
+        "rare words": [*pairs[4000:5000:200], *long[6000:7000:200]],
+        "two words, a phrase": [f"{pairs[5]} {pairs[90]}", f"{long[5]} {long[60]}", f'"{long[3]} {long[9]}"'],
+        "single characters": [word for word in zh if len(word) == 1][:200:20],
+        "as it is typed, inline": [word[:length] for word in long[10:90:20] for length in (3, 4, len(word))],
+        "tags and sites": ["#topic7", "#topic3 site:site3.example", f"#topic7 {pairs[0]}", "site:site9.example"],
+        "or, without, title:": [f"{pairs[9]} or {long[9]}", f"{long[7]} -#topic7", f"title:{pairs[20]}"],
+        "dates": [f"{pairs[30]} after:2026-10", f"{long[30]} before:2026-03", "#topic7 after:2026-10"],
+    }
+
+
+async def _time(table: Table, bare: sqlite3.Connection, kind: str, queries: list[str]) -> None:
+    """Each query in the largest chat, and its words as SQLite's own manual asks for them."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    for text in [query for query in queries for _ in range(ROUNDS)]:
+        query = parse_query(text, NOW.date()).query
+        begun = time.perf_counter()
+        await search_links(1, query, 5)
+        ours.append(time.perf_counter() - begun)
+        match = compile_query(query, scope_term("c", 1)).match
+        begun = time.perf_counter()
+        sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rank LIMIT 5"
+        bare.execute(sql, [f"{scope_term('c', 1)} AND {match}"]).fetchall()
+        theirs.append(time.perf_counter() - begun)
+    slow = percentile(ours, 95) * 1000
+    table.add(f"{kind}: p50", f"{percentile(ours, 50) * 1000:.1f} ms")
+    table.add(f"{kind}: p95", f"{slow:.1f} ms", "≤ 10", slow <= 10)
+    table.add_ratio(f"{kind}: ÷ bare FTS5", sum(ours) / sum(theirs), 2.0)
+
+
+def _weigh(table: Table, path: Path, built: Built) -> None:
+    cpu = built.cpu_seconds / DOCUMENTS * 1000
+    table.add("text of a document", f"{built.bytes / DOCUMENTS:,.0f} bytes")
+    table.add("indexing a document, CPU", f"{cpu:.2f} ms", "≤ 2", cpu <= 2)
+    with closing(sqlite3.connect(path)) as connection:
+        sizes = dict(_sizes(connection))
+    table.add_ratio("index ÷ text", sum(sizes.values()) / built.bytes, 1.8)
+    with closing(sqlite3.connect(path)) as connection:
+        (packed,) = connection.execute("SELECT sum(length(tokens)) FROM search_index_tokens").fetchone()
+    table.add("packed tokens ÷ text, beside it", f"{packed / built.bytes:.2f}")
+
+
+def _sizes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """The bytes of what FTS5 keeps."""
+    for name, column in (("search_index_data", "block"), ("search_index_docsize", "sz"), ("search_index_idx", "term")):
+        (size,) = connection.execute(f"SELECT sum(length({column}) + 8) FROM {name}").fetchone()  # noqa: S608
+        yield name, size
+
+
+async def _recall(table: Table, chance: random.Random, built: Built) -> None:
+    """Words cut out of Chinese texts, found by the index as by looking into every text."""
+    own = [(number, text) for number, (chat, text) in enumerate(built.texts, 1) if chat == 1]
+    wanted = found = 0
+    runs = [text for _, text in own if "\u4e00" <= text[:1] <= "\u9fff"]
+    for text in chance.sample(runs, min(RECALLED, len(runs))):
+        start = chance.randrange(8, max(9, len(text) - 4))
+        word = text[start : start + chance.choice((2, 3, 4))]
+        holders = {number for number, one in own if word in one}
+        links, _ = await search_links(1, parse_query(f'"{word}"').query, len(own))
+        wanted += len(holders)
+        found += len(holders & {link.id for link in links})
+    if wanted:
+        table.add("recall of Chinese words, 2–4 characters", f"{found / wanted:.3f}", "1.00", found == wanted)
