@@ -19,6 +19,15 @@ EVERYTHING = """
     ) GROUP BY sha256 ORDER BY sha256
 """
 
+OWNERS = """
+    WITH asked AS (SELECT value AS sha256 FROM json_each(?)), owners AS (
+        SELECT snapshot_id FROM artifacts WHERE sha256 IN (SELECT sha256 FROM asked)
+        UNION SELECT snapshot_id FROM resources WHERE sha256 IN (SELECT sha256 FROM asked)
+        UNION SELECT newer_id FROM comparisons WHERE sha256 IN (SELECT sha256 FROM asked)
+    )
+    SELECT permalink FROM snapshots WHERE id IN (SELECT snapshot_id FROM owners) ORDER BY id DESC LIMIT ?
+"""
+
 
 async def find_needed(names: Iterable[str]) -> set[str]:
     """Those of the names that a row has; asked in a transaction, no row comes or goes before its end."""
@@ -29,3 +38,9 @@ async def find_needed(names: Iterable[str]) -> set[str]:
 async def list_needed() -> dict[str, int]:
     """Every blob that a row names, and how long it is said to be."""
     return {str(row["sha256"]): int(row["bytes"]) for row in await writer().execute_query_dict(EVERYTHING)}
+
+
+async def list_permalinks(names: Iterable[str], limit: int) -> list[str]:
+    """Some of the snapshots that need these blobs, the newest first."""
+    rows = await writer().execute_query_dict(OWNERS, [json.dumps(list(names)), limit])
+    return [str(row["permalink"]) for row in rows]

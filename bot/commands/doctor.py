@@ -18,6 +18,7 @@ from bot.services.examining import (
     examine_browser,
     examine_database,
     examine_disk,
+    examine_files,
     examine_scripts,
 )
 from bot.settings import Settings
@@ -25,10 +26,12 @@ from bot.settings import Settings
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def command(*, as_json: bool) -> None:
-    """Check browser, fonts, database, blobs, disk and token, and say how to mend what is not well."""
+@click.option("--full", is_flag=True, help="Read every stored file and compare its hash.")
+@click.option("--fix", is_flag=True, help="Remove stored files that nothing needs, when they are an hour old.")
+def command(*, as_json: bool, full: bool, fix: bool) -> None:
+    """Check browser, fonts, database, stored files, disk and token, and say how to mend what is not well."""
     settings = start()
-    findings = asyncio.run(_examine(settings))
+    findings = asyncio.run(_examine(settings, is_full=full, removes=fix))
     is_well = all(finding.is_well for finding in findings)
     if as_json:
         document = {"ok": is_well, "findings": [{"ok": one.is_well} | asdict(one) for one in findings]}
@@ -41,7 +44,7 @@ def command(*, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-async def _examine(settings: Settings) -> list[Finding]:
+async def _examine(settings: Settings, *, is_full: bool, removes: bool) -> list[Finding]:
     prepare_folder(settings.data_dir)
     return await examine(
         (
@@ -49,6 +52,7 @@ async def _examine(settings: Settings) -> list[Finding]:
             examine_scripts,
             partial(examine_database, settings.database_url),
             partial(examine_blobs, settings.blobs_url),
+            partial(examine_files, settings.database_url, settings.blobs_url, is_full=is_full, removes=removes),
             partial(examine_disk, settings.data_dir),
             partial(_examine_token, settings),
         )

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.services.checking_files import FileReport, check_files
 from capture.browser import find_browser, try_browser
 from capture.errors import BrowserMissing, CaptureError
 from capture.readability import find_readability
@@ -80,6 +81,35 @@ async def _probe(blobs: BlobStore, url: str) -> Finding:
     is_same = await blobs.get(name) == probe
     await blobs.delete(name)
     return Finding("blobs", url.rpartition("@")[2], "" if is_same else "the store returns other bytes: check it")
+
+
+async def examine_files(
+    database_url: str, blobs_url: str, *, is_full: bool = False, removes: bool = False
+) -> tuple[Finding, ...]:
+    """Compare rows and files; nothing is said where either cannot be opened: that is another part's finding."""
+    try:
+        async with open_database(database_url):
+            return describe_files(await check_files(open_blobs(blobs_url), is_full=is_full, removes=removes))
+    except (ModelError, OSError):
+        return ()
+
+
+def describe_files(report: FileReport) -> tuple[Finding, ...]:
+    """What is said about the files, and about those that nothing needs."""
+    size = f"{report.files} files, {report.bytes / 1024**2:.1f} MiB"
+    findings = [Finding("files", size)]
+    if not report.is_whole:
+        shown = ", ".join(report.permalinks)
+        detail = f"{size}: {len(report.missing)} missing, {len(report.damaged)} damaged, as of snapshot {shown}"
+        cure = "stop the service and `snapkeep restore` a backup, or capture these pages again (/retry)"
+        findings = [Finding("files", detail, cure)]
+    left = len(report.orphans) - report.removed
+    if report.removed:
+        findings.append(Finding("orphans", f"{report.removed} files that nothing needed were removed"))
+    if left:
+        cure = "run `snapkeep doctor --fix`, which removes them"
+        findings.append(Finding("orphans", f"{left} files that nothing needs take up room", cure))
+    return tuple(findings)
 
 
 async def examine_disk(folder: Path) -> tuple[Finding, ...]:

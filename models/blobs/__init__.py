@@ -1,7 +1,18 @@
 """Content-addressed blobs: a blob's name is the SHA-256 of its bytes, so the same bytes are kept once."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlob:
+    """A blob as the store lists it, unread."""
+
+    name: str
+    bytes: int
+    put_at: datetime  # for the last time
 
 
 class BlobStore(Protocol):
@@ -25,6 +36,10 @@ class BlobStore(Protocol):
 
     async def delete_idle(self, sha256: str, seconds: float) -> bool:
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
+        ...
+
+    def list_blobs(self) -> AsyncIterator[StoredBlob]:
+        """Yield all blobs, without reading them."""
         ...
 
     def list_names(self) -> AsyncIterator[str]:

@@ -15,6 +15,7 @@ from obstore import list as list_objects
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore
 
+from models.blobs import StoredBlob
 from models.errors import BlobMissing, ModelError, StoreFull
 
 NAME = re.compile(r"[0-9a-f]{64}")
@@ -74,13 +75,18 @@ class FileBlobStore:
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
         return await asyncio.to_thread(self._delete_idle, self.root / _key(sha256), seconds)
 
-    async def list_names(self) -> AsyncIterator[str]:
-        """Yield the names of all blobs."""
+    async def list_blobs(self) -> AsyncIterator[StoredBlob]:
+        """Yield all blobs, without reading them."""
         async for objects in list_objects(self._store):
             for found in objects:
                 name = found["path"].rpartition("/")[2]
                 if NAME.fullmatch(name):
-                    yield name
+                    yield StoredBlob(name, found["size"], found["last_modified"])
+
+    async def list_names(self) -> AsyncIterator[str]:
+        """Yield the names of all blobs."""
+        async for blob in self.list_blobs():
+            yield blob.name
 
     async def _write(self, name: str, content: bytes) -> None:
         try:

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from tests.terminal import Terminal
@@ -42,6 +44,21 @@ def test_whole_installation_is_well(snapkeep: Terminal) -> None:
     done = snapkeep("doctor", "--json")
 
     findings = {finding["part"]: finding["ok"] for finding in done.document["findings"]}
-    assert findings.keys() == {"browser", "fonts", "readability", "database", "blobs", "disk", "token"}
+    assert findings.keys() == {"browser", "fonts", "readability", "database", "blobs", "files", "disk", "token"}
     assert findings["browser"]
     assert done.status == (0 if all(findings.values()) else 1)
+
+
+def test_stored_files_that_nothing_needs_are_removed_by_fix(snapkeep: Terminal) -> None:
+    snapkeep.set(BROWSER="no-such-browser")
+    snapkeep("doctor")
+    orphan = snapkeep.folder / "data/blobs/ab/cd" / ("abcd" + "0" * 60)
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"nobody's")
+    os.utime(orphan, (0, 0))
+
+    found, fixed = snapkeep("doctor"), snapkeep("doctor", "--full", "--fix")
+
+    assert "doctor --fix" in found.out
+    assert "1 files that nothing needed were removed" in fixed.out
+    assert not orphan.exists()
