@@ -27,6 +27,7 @@ from bot.messenger import TelegramMessenger
 from bot.services.admitting import admit_listed, get_owner, offer_claim
 from bot.services.bundling import show_resource, show_resources
 from bot.services.calling import Caller, recognise_caller
+from bot.services.comparing import compare_permalinks, find_newest_permalink
 from bot.services.housekeeping import keep_tidy
 from bot.services.measuring import MeasuredEngine, Metrics
 from bot.services.ports import Ports
@@ -193,6 +194,7 @@ async def open_web(
 ) -> AsyncIterator[str]:
     """Serve the permalinks; yield the address."""
     settings = store.settings
+    services = store.ports(read_bot_id(line.token), (work or Bell()).ring)
     ports = WebPorts(
         cards=lambda permalink_id: show_permalink(permalink_id, settings.public_url),
         blobs=store.blobs,
@@ -204,9 +206,11 @@ async def open_web(
         all_resources=show_resources,
         webhook=webhook,
         metrics=figures,
-        services=store.ports(read_bot_id(line.token), (work or Bell()).ring),
         visitors=open_sessions(store),
         callers=open_api(settings),
+        services=services,
+        comparisons=lambda newer, older: compare_permalinks(newer, older, services),
+        newest=find_newest_permalink,
     )
     async with AsyncExitStack() as stack:
         try:

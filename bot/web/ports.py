@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.services.calling import Caller
-from bot.services.cards import ResourceCard, SnapshotCard
+from bot.services.cards import ComparisonCard, ResourceCard, SnapshotCard
 from bot.services.ports import Ports
 from bot.services.visiting import Visitor, find_nobody
 from models.blobs import BlobStore
@@ -21,6 +21,16 @@ async def find_none(_permalink_id: str, _sha256: str) -> ResourceCard:
 async def list_none(_permalink_id: str) -> Sequence[ResourceCard]:
     """Nothing on that shelf."""
     return ()
+
+
+async def compare_none(_permalink_id: str, _older_id: str) -> ComparisonCard:
+    """Nothing to compare."""
+    raise NotFound("no versions are compared here")
+
+
+async def lead_nowhere(permalink_id: str) -> str:
+    """Every version is the newest."""
+    return permalink_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class WebPorts:
     chat_url: str = ""  # where the chat opens, for the start page
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
+    comparisons: Callable[[str, str], Awaitable[ComparisonCard]] = compare_none  # newer and older id, or ""
+    newest: Callable[[str], Awaitable[str]] = lead_nowhere  # permalink id → that of the newest kept version
     webhook: Webhook | None = None
     metrics: Callable[[], Awaitable[bytes]] | None = None  # as Prometheus reads them
     visitors: Callable[[str], Awaitable[Visitor | None]] = find_nobody  # a session's cookie → who is signed in

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 from bot.web.api.callers import PACE, Pace, guard_api
 from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
+from bot.web.changes import find_newest, send_changes_picture, show_changes
 from bot.web.connections import QuietRunner
 from bot.web.doors import close_door, open_door, show_door
 from bot.web.events import LISTENERS, Listeners, send_events
@@ -31,6 +32,9 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", show_home),
     (f"/s/{_P}", show_snapshot),
     (f"/s/{_P}.json", show_snapshot_document),
+    (f"/l/{_P}", find_newest),
+    (f"/s/{_P}/changes", show_changes),
+    (f"/s/{_P}/changes.jpg", send_changes_picture),
     (f"/s/{_P}/screenshot", send_screenshot),
     (f"/s/{_P}/page", send_page),
     (f"/s/{_P}/{{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}}", send_artifact),

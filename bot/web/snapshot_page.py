@@ -1,11 +1,12 @@
 """What the permalink page says, as plain values: who holds a permalink sees this and no more."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.i18n import Translator
-from bot.services.cards import ArtifactCard, SnapshotCard
+from bot.services.cards import ArtifactCard, SnapshotCard, VersionCard
 from bot.views.addresses import host_of, short_address
 from bot.views.html import clean
 from bot.web.addresses import path_of, web_href
@@ -18,6 +19,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 # Without the two small pictures, which only repeat the large one.
 _LISTED = frozenset({"screenshot", "article", "page", "pdf", "wacz", "file"})
+
+_KEPT = frozenset({"complete", "partial"})
 
 _AWAITED = frozenset({"pdf", "wacz"})  # what is made after the answer
 
@@ -81,6 +84,7 @@ class VersionRow:
     moment: Moment | None
     status: str
     is_current: bool
+    changes_href: str = ""  # where an earlier version was kept, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +210,16 @@ def _version_rows(card: SnapshotCard, translator: Translator) -> tuple[VersionRo
             _moment(version.captured_at, translator),
             version.status,
             version.version == card.version,
+            _changes_href(version, card.versions),
         )
         for version in newest_first
     )
+
+
+def _changes_href(version: VersionCard, versions: Sequence[VersionCard]) -> str:
+    """Where what changed since the version before is shown; empty where none was kept."""
+    has_before = any(one.version < version.version and one.status in _KEPT for one in versions)
+    return f"{path_of(version.permalink)}/changes" if has_before and version.status in _KEPT else ""
 
 
 def _preview(card: SnapshotCard, title: str, verdict: Verdict) -> Preview:

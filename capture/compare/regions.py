@@ -12,7 +12,7 @@ CELL = 8  # pixels; differences are looked at in squares, so that JPEG's own noi
 LEVELS = 32  # of the mean of a square; a changed letter makes 50 and more
 NUDGES = (0, -1, 1, -2, 2, -4, 4)  # rows: where a strip begins is a matter of a level more or less
 APART = 96  # pixels between two boxes in one strip
-NEAR = 40  # pixels between a box and the one below it that become one
+NEAR = 16  # pixels between a box and the one below it that become one
 PAPER = 12  # levels around the background that are background
 
 

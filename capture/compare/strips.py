@@ -12,7 +12,8 @@ COLUMNS = 64
 STILL = 5  # levels that JPEG may add between two rows that are alike
 RINGING = 8  # rows that JPEG may add to a strip: a block of it
 GAP = 4  # still rows between two strips
-LIKE = 2.5  # levels between the profiles of two strips that show the same, on the average
+LIKE = 0.2  # of the ink of two strips that show the same may lie elsewhere: a letter, a digit
+NOISE = 0.25  # levels a row that JPEG may add to a column, on the average
 MOST_CELLS = 400_000  # of the table by which strips are aligned: about a second
 
 
@@ -84,7 +85,7 @@ def align(before: list[Strip], after: list[Strip]) -> list[Pair]:
 
 def are_alike(one: Strip, other: Strip) -> bool:
     """Whether two strips may show the same; what differs within them is found later."""
-    most = LIKE * COLUMNS * max(one.height, other.height)
+    most = LIKE * max(one.ink, other.ink) + NOISE * COLUMNS * max(one.height, other.height)
     if abs(one.height - other.height) > RINGING or abs(one.ink - other.ink) > most:
         return False
     return sum(abs(a - b) for a, b in zip(one.profile, other.profile, strict=True)) <= most

@@ -1,0 +1,74 @@
+"""What the page of two versions says, as plain values."""
+
+from dataclasses import dataclass
+
+from bot.i18n import Translator
+from bot.services.cards import ComparisonCard
+from bot.views.addresses import short_address
+from bot.views.changes import ignored_line, status_line, summary_line
+from bot.views.html import clean
+from bot.web.documents import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two versions."""
+
+    key: str  # before, after
+    href: str
+    picture_href: str
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedPicture:
+    """The picture of what changed."""
+
+    href: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Everything on the page."""
+
+    title: str
+    is_real: bool
+    sentences: tuple[str, ...]  # that sum it up
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    picture: BoxedPicture | None
+    sides: tuple[Side, Side]
+
+
+def describe_changes(card: ComparisonCard, translator: Translator, root: str) -> ChangesPage:
+    """Say in one language what differs between two versions."""
+    nothing = translator.text("changes.nothing", older=translator.date_time(card.older_at))
+    real = (status_line(card, translator), summary_line(card, translator))
+    said = (*(real if card.is_real else (nothing,)), ignored_line(card, translator))
+    picture = None
+    if card.picture is not None:
+        href = f"{root}/s/{card.newer_id}/changes.jpg?from={card.older_id}"
+        picture = BoxedPicture(href, card.picture.width, card.picture.height)
+    moments = (("before", card.older_id, card.older_at), ("after", card.newer_id, card.newer_at))
+    before, after = (
+        Side(
+            key,
+            f"{root}/s/{permalink_id}",
+            f"{root}/s/{permalink_id}/screenshot?size=photo",
+            translator.date_time(at),
+            format_moment(at) or "",
+        )
+        for key, permalink_id, at in moments
+    )
+    return ChangesPage(
+        title=clean(card.title) or short_address(card.url),
+        is_real=card.is_real,
+        sentences=tuple(one for one in said if one),
+        added=tuple(map(clean, card.added)),
+        removed=tuple(map(clean, card.removed)),
+        picture=picture,
+        sides=(before, after),
+    )
