@@ -1,0 +1,60 @@
+"""Trouble around the real program: told to stop under load, and a database that somebody else holds."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.localchat import LocalChat, Message
+from tests.e2e.conftest import OWNER
+from tests.e2e.service import run_service
+from tests.e2e.test_crash import answers
+from tests.e2e.test_main_job import is_answer
+from tests.site.server import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LINKS = 6
+STOP_WITHIN = 25.0
+LOCKED_SECONDS = 4.0
+
+
+async def send_many(chat: LocalChat, site: Site) -> list[Message]:
+    return [await chat.send_text(OWNER, OWNER, site.url(f"/short?number={number}")) for number in range(LINKS)]
+
+
+async def test_sigterm_under_load_ends_in_time_and_the_next_start_finishes_all(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    clock = asyncio.get_running_loop().time
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)) as service:
+        sent = await send_many(chat, site)
+        await chat.wait_until(lambda: chat.list_calls("sendMessage"), 20)
+        started = clock()
+        assert await service.stop() == 0
+        assert clock() - started < STOP_WITHIN
+    assert len(answers(chat)) < LINKS
+
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        await chat.wait_until(lambda: len(answers(chat)) >= LINKS, 60)
+        await asyncio.sleep(2)
+
+    assert sorted(one.reply_to for one in answers(chat)) == [one.message_id for one in sent]
+
+
+async def test_database_that_another_process_holds_for_a_while_is_waited_for(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
+        with closing(sqlite3.connect(tmp_path / "data/snapkeep.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await chat.send_text(OWNER, OWNER, site.url("/short"))
+            await asyncio.sleep(LOCKED_SECONDS)
+            assert answers(chat) == []
+            other.execute("ROLLBACK")
+        answer = await chat.wait_for(is_answer, 60, chat_id=OWNER)
+        await asyncio.sleep(2)
+
+    assert answers(chat) == [answer]
