@@ -15,9 +15,11 @@ from models.query import (
 )
 from models.tables import Link
 
-__all__ = ["SearchQuery", "search_links"]
+__all__ = ["COUNTED", "SearchQuery", "search_links"]
 
 RANKED = 500  # only the newest matches are put in order: else the commonest word costs the most
+ALL = -1
+COUNTED = 1_000  # matches; see search_links
 WEIGHTS = "1, 8, 4, 2, 4, 0"  # body, title, note, origin, labels, scope
 BY_SCORE = """
     hits.score / (1 + (
@@ -27,7 +29,11 @@ BY_SCORE = """
 
 
 async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int = 0) -> tuple[list[Link], int]:
-    """A page of the chat's links that fit, and how many do; the best first, or without words the newest."""
+    """A page of the chat's links that fit, and how many do; the best first, or without words the newest.
+
+    Beyond `COUNTED` it is only counted whether there is more than this page: nobody reads on, and counting half of a
+    large library takes longer than all the rest.
+    """
     if query == SearchQuery():
         return await list_recent(chat_id, limit, offset)
     library = scope_term("c", chat_id)
@@ -35,16 +41,20 @@ async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int
     if compiled.says_nothing and asks_for_words(query):
         return [], 0  # only signs that nothing is found by
     condition = _condition(library, compiled, query)
-    rows = await reader().execute_query_dict(f"SELECT count(*) AS total {condition.sql}", list(condition.values))
+    rows = await reader().execute_query_dict(
+        f"SELECT count(*) AS total FROM (SELECT 1 {condition.sql} LIMIT ?)",  # noqa: S608 - our own text
+        [*condition.values, max(COUNTED, offset + limit + 1)],
+    )
     total: int = rows[0]["total"]
     if offset >= total:
         return [], total
-    link_ids = await _list_best(condition, limit, offset, is_ranked=compiled.has_text)
+    window = ALL if query.older_than and not compiled.has_text else RANKED  # whoever goes on from a date misses nothing
+    link_ids = await _list_best(condition, limit, offset, is_ranked=compiled.has_text, window=window)
     links = await Link.filter(id__in=link_ids).using_db(reader()).in_bulk(link_ids, "id")
     return [links[link_id] for link_id in link_ids if link_id in links], total
 
 
-async def _list_best(condition: Condition, limit: int, offset: int, *, is_ranked: bool) -> list[int]:
+async def _list_best(condition: Condition, limit: int, offset: int, *, is_ranked: bool, window: int) -> list[int]:
     """The newest few hundred, by bm25 and age or by when they were saved; then the rest by age.
 
     Titles count eightfold, notes and labels fourfold.
@@ -53,15 +63,15 @@ async def _list_best(condition: Condition, limit: int, offset: int, *, is_ranked
     order = BY_SCORE if is_ranked else "links.created_at DESC"
     rows = await reader().execute_query_dict(
         f"""
-        WITH hits AS (SELECT search_index.rowid AS id, {score} AS score {condition.sql} ORDER BY 1 DESC LIMIT {RANKED})
+        WITH hits AS (SELECT search_index.rowid AS id, {score} AS score {condition.sql} ORDER BY 1 DESC LIMIT {window})
         SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {order}, links.id DESC LIMIT ? OFFSET ?
         """,  # noqa: S608 - our own text
         [*condition.values, limit, offset],
     )
-    if len(rows) < limit and offset + limit > RANKED:
+    if len(rows) < limit and offset + limit > window != ALL:
         rows += await reader().execute_query_dict(
             f"SELECT search_index.rowid AS id {condition.sql} ORDER BY 1 DESC LIMIT ? OFFSET ?",
-            [*condition.values, limit - len(rows), max(offset, RANKED)],
+            [*condition.values, limit - len(rows), max(offset, window)],
         )
     return [row["id"] for row in rows]
 
@@ -75,9 +85,8 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
 
 def _condition(library: str, compiled: Compiled, query: SearchQuery) -> Condition:
     """Which links of the library fit; every expression begins with the library, so that none leaves it."""
-    join = (
-        "JOIN links ON links.id = search_index.rowid" if compiled.conditions else ""
-    )  # what has no row is in no index
+    asks_rows = compiled.conditions or query.older_than is not None
+    join = "JOIN links ON links.id = search_index.rowid" if asks_rows else ""
     sql = [f"FROM search_index {join} WHERE search_index MATCH ?"]
     values: list[object] = [f"{library} AND {compiled.match}" if compiled.match else library]
     for condition in compiled.conditions:

@@ -31,7 +31,12 @@ def command(query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     found = with_store(work)
     complaints = [problem_text(problem, get_translator("en")) for problem in parsed.problems]
     if as_json:
-        document = {"total": found.total, "links": [_describe(hit) for hit in found.hits], "problems": complaints}
+        document = {
+            "total": found.total,
+            "more": found.is_more,
+            "links": [_describe(hit) for hit in found.hits],
+            "problems": complaints,
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for hit in found.hits:

@@ -181,6 +181,7 @@ class FoundPage:
     total: int
     page: int = 0
     page_size: int = 5
+    is_more: bool = False  # than `total`, which is as far as was counted
 
     @property
     def pages(self) -> int:

@@ -6,7 +6,7 @@ from bot.services.cards import FoundLink, FoundPage, TagCount, TagPage
 from bot.services.showing import permalink_of
 from models.deliveries import find_photo_ids
 from models.links import list_recent
-from models.search import SearchQuery, search_links
+from models.search import COUNTED, SearchQuery, search_links
 from models.snapshots import list_latest
 from models.tables import Link
 from models.tags import list_link_tags, list_tags
@@ -26,7 +26,8 @@ async def find(
 ) -> FoundPage:
     """Return a page of the links of one chat that match, the best first."""
     links, total = await search_links(chat_id, query, page_size, page * page_size)
-    return FoundPage(await describe_links(links, public_url, bot_id), total, page, page_size)
+    found = await describe_links(links, public_url, bot_id)
+    return FoundPage(found, total, page, page_size, is_more=total >= COUNTED and query != SearchQuery())
 
 
 async def recent(chat_id: int, page: int, public_url: str, *, bot_id: int = 0, page_size: int = PAGE_SIZE) -> FoundPage:

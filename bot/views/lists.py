@@ -55,7 +55,7 @@ def render_found(
     title = escape(room.keep(f"{GLASS}{query}"))
     if not found.total:
         return Reply(join_lines(title, *complaints, say(tr, "found.nothing")))
-    head = join_lines(title, *complaints, say(tr, "found.count", count=found.total))
+    head = join_lines(title, *complaints, say(tr, "found.many" if found.is_more else "found.count", count=found.total))
     buttons = rows(page_row(ListKind.FIND, found.page, found.pages), (inline_button(query, tr),))
     return Reply("\n\n".join([head, *_hits(found, room, tr, now)]), buttons)
 

@@ -215,7 +215,9 @@ async def _recall(table: Table, chance: random.Random, built: Built) -> None:
     runs = [text for _, text in own if "\u4e00" <= text[:1] <= "\u9fff"]
     for text in chance.sample(runs, min(RECALLED, len(runs))):
         start = chance.randrange(8, max(9, len(text) - 4))
-        word = text[start : start + chance.choice((2, 3, 4))]
+        word = text[start : start + chance.choice((2, 3, 4))].partition("\n")[0]  # no word begins in the title
+        if len(word) < 2:
+            continue
         holders = {number for number, one in own if word in one}
         links, _ = await search_links(1, parse_query(f'"{word}"').query, len(own))
         wanted += len(holders)
