@@ -36,6 +36,7 @@ from bot.services.showing import show_permalink
 from bot.services.signing_in import recognise_session
 from bot.services.visiting import Visitor
 from bot.settings import Settings
+from bot.watcher import keep_watch
 from bot.web.ports import Webhook, WebPorts
 from bot.web.server import serve_web
 from bot.worker import CaptureWorkers
@@ -110,6 +111,7 @@ async def open_loops(
             tasks.create_task(workers.run(settings.captures), name="workers"),
             tasks.create_task(Deliverer(ports, messenger, done).run(), name="deliverer"),
             tasks.create_task(keep_tidy(ports), name="housekeeping"),
+            tasks.create_task(keep_watch(ports, messenger), name="watcher"),
             tasks.create_task(chat(application, house, line, address, written), name="chat"),
         ]
         yield house

@@ -15,6 +15,7 @@ from bot.handlers.settings import show_settings
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
 from bot.handlers.undo import list_bin, undo_newest
+from bot.handlers.watch import list_watched, watch_links
 from bot.handlers.web import offer_library
 from bot.handlers.wiping import offer_to_forget
 
@@ -37,6 +38,8 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("rule", rule_tag),
     Command("retry", retry_links),
     Command("changes", show_changes),
+    Command("watch", watch_links),
+    Command("watches", list_watched),
     Command("delete", delete_links),
     Command("undo", undo_newest),
     Command("bin", list_bin),

@@ -33,6 +33,7 @@ class Hint(StrEnum):
     DELETE_REPLY = "delete_reply"
     RETRY_REPLY = "retry_reply"
     CHANGES_REPLY = "changes_reply"
+    WATCH_REPLY = "watch_reply"
     NOT_A_LINK = "not_a_link"  # the message replied to stands for no link
     UNKNOWN_COMMAND = "unknown_command"
 
