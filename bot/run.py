@@ -79,7 +79,7 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
         metrics = Metrics()
         application = build_application(line.token, line.api_root, metrics.count_answer)
         stack.push_async_callback(application.shutdown)
-        checks = {"database": check_database, "browser": browser_check(engine)}
+        checks = {"database": check_database, "browser": browser_check(engine), "files": store.blobs.check}
         webhook = open_webhook(store, line, written) if written else None
         work = Bell()
         figures = metrics_reader(metrics, store.ports(read_bot_id(line.token)))

@@ -38,6 +38,10 @@ class BlobStore(Protocol):
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
         ...
 
+    async def check(self) -> None:
+        """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""
+        ...
+
     def list_blobs(self) -> AsyncIterator[StoredBlob]:
         """Yield all blobs, without reading them."""
         ...

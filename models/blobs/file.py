@@ -9,6 +9,7 @@ from contextlib import suppress
 from errno import EDQUOT, ENOSPC
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from obstore import delete_async, get_async, head_async, put_async
 from obstore import list as list_objects
@@ -19,6 +20,7 @@ from models.blobs import StoredBlob
 from models.errors import BlobMissing, ModelError, StoreFull
 
 NAME = re.compile(r"[0-9a-f]{64}")
+PROBE = b"\0" * 4096
 CHUNK_BYTES = 256 * 1024
 LEAVING = "#leaving"  # after the name of a blob that is about to go
 FULL = re.compile(rf"os error ({ENOSPC}|{EDQUOT})\b")  # as Rust spells them
@@ -74,6 +76,17 @@ class FileBlobStore:
     async def delete_idle(self, sha256: str, seconds: float) -> bool:
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
         return await asyncio.to_thread(self._delete_idle, self.root / _key(sha256), seconds)
+
+    async def check(self) -> None:
+        """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""
+        try:
+            await asyncio.to_thread(self._probe)
+        except OSError as error:
+            raise _translate(error, is_full=error.errno in (ENOSPC, EDQUOT)) from error
+
+    def _probe(self) -> None:
+        with TemporaryFile(dir=self.root) as file:
+            file.write(PROBE)
 
     async def list_blobs(self) -> AsyncIterator[StoredBlob]:
         """Yield all blobs, without reading them."""

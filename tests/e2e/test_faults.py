@@ -6,12 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.localchat import LocalChat, Message
 from tests.e2e.conftest import OWNER
 from tests.e2e.service import run_service
 from tests.e2e.test_crash import answers
 from tests.e2e.test_main_job import is_answer
+from tests.patience import until_found
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINKS = 6
 STOP_WITHIN = 25.0
 LOCKED_SECONDS = 4.0
+HEALTH_WITHIN = 15.0
 
 
 async def send_many(chat: LocalChat, site: Site) -> list[Message]:
@@ -58,3 +61,23 @@ async def test_database_that_another_process_holds_for_a_while_is_waited_for(
         await asyncio.sleep(2)
 
     assert answers(chat) == [answer]
+
+
+async def test_folder_that_cannot_be_written_to_is_named_within_15_seconds_and_again_well(
+    chat: LocalChat, tmp_path: Path
+) -> None:
+    blobs = tmp_path / "data/blobs"
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)) as service, ClientSession() as web:
+
+        async def is_failing(names: list[str]) -> bool:
+            async with web.get(f"{service.root}/readyz") as answer:
+                document = await answer.json()
+                return bool(document["failing"] == names) and answer.status == (503 if names else 200)
+
+        await until_found(lambda: is_failing([]), 30)
+        blobs.rename(tmp_path / "away")
+        blobs.write_text("in the way: not even root can store anything below a file")
+        await until_found(lambda: is_failing(["files"]), HEALTH_WITHIN)
+        blobs.unlink()
+        (tmp_path / "away").rename(blobs)
+        await until_found(lambda: is_failing([]), HEALTH_WITHIN)

@@ -116,7 +116,8 @@ async def test_sigterm_ends_an_idle_service_soon_and_well(chat: LocalChat, tmp_p
         ended = await stop(service.process)
 
         assert (status, ended) == (200, 0)
-        assert document == {"status": "ready", "failing": [], "checks": {"browser": "ok", "database": "ok"}}
+        checks = {"browser": "ok", "database": "ok", "files": "ok"}
+        assert document == {"status": "ready", "failing": [], "checks": checks}
         assert asyncio.get_running_loop().time() - started < 10
 
 
