@@ -28,10 +28,12 @@ BY_SCORE = """
 """
 
 
-async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int = 0) -> tuple[list[Link], int]:
+async def search_links(
+    chat_id: int, query: SearchQuery, limit: int, offset: int = 0, *, counted: int = COUNTED
+) -> tuple[list[Link], int]:
     """A page of the chat's links that fit, and how many do; the best first, or without words the newest.
 
-    Beyond `COUNTED` it is only counted whether there is more than this page: nobody reads on, and counting half of a
+    Beyond `counted` it is only counted whether there is more than this page: nobody reads on, and counting half of a
     large library takes longer than all the rest.
     """
     if query == SearchQuery():
@@ -43,7 +45,7 @@ async def search_links(chat_id: int, query: SearchQuery, limit: int, offset: int
     condition = _condition(library, compiled, query)
     rows = await reader().execute_query_dict(
         f"SELECT count(*) AS total FROM (SELECT 1 {condition.sql} LIMIT ?)",  # noqa: S608 - our own text
-        [*condition.values, max(COUNTED, offset + limit + 1)],
+        [*condition.values, max(counted, offset + limit + 1)],
     )
     total: int = rows[0]["total"]
     if offset >= total:

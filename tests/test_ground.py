@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "capture", "models")
 FOLDERS = (*PACKAGES, "tests", "scripts", "docs", ".ci")
 TEXTS = {".py", ".md", ".toml", ".json", ".js", ".css", ".html", ".txt", ".yaml", ".lock", ".example", ""}
-# Folders in which somebody's copy lies; not the /work/ of an address such as https://example.com/work/.
+# Folders in which somebody's copy lies; not the same words in the path of an address.
 SOMEBODYS_FOLDER = re.compile(r"(?<![\w.:/>)}-])/(?:work|root|home|Users)/[\w.-]+|/tmp/" + "prep")
 
 

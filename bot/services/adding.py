@@ -2,24 +2,20 @@
 
 import asyncio
 
-from bot.errors import InvalidRequest
-from bot.parsing.addresses import parse_address
-from bot.parsing.tags import parse_tag
 from bot.services.admitting import get_owner
 from bot.services.capturing import capture_snapshot
-from bot.services.cards import SnapshotCard, View
+from bot.services.cards import SnapshotCard
 from bot.services.choosing import view_of
+from bot.services.entering import keep_link, read_address
 from bot.services.ports import Ports
-from bot.services.ruling import apply_rules
+from bot.services.queueing import queue_capture
 from bot.services.showing import show_snapshot
 from capture.types import Engine, OnStep
 from models.chats import get_library
 from models.database import transaction
-from models.links import key_of, save_link, set_note
 from models.queue import claim_this, release_snapshot
-from models.snapshots import FINAL, enqueue_snapshot, find_latest
-from models.tables import Link, Snapshot, Status
-from models.tags import add_tags
+from models.snapshots import FINAL, find_latest
+from models.tables import Snapshot, Status
 
 LEASE_GRACE = 120.0  # seconds that no capture takes beyond its limit: the command line does not renew its leases
 LOOK_EVERY = 0.5  # at a snapshot that a running service captures
@@ -35,31 +31,15 @@ async def add(
 
 
 async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Snapshot:
-    address = parse_address(url)
-    if address is None:
-        scheme, separator, _ = url.partition("://")
-        is_web = not separator or scheme.casefold() in {"http", "https"}
-        raise InvalidRequest("no_host" if is_web else "not_http")
-    names = [name for tag in tags if (name := parse_tag(tag)) is not None]
+    address = read_address(url)
     async with transaction():
         owner = await get_owner()
         library = await get_library(owner)
-        link, is_new = await save_link(library.id, key_of(address.key), address.url, owner.id, None, ports.clock())
-        if is_new:
-            await apply_rules(link)
-        await add_tags(link, names)
-        if note:
-            await set_note(link, note)
-        return await _latest_or_new(link, view_of(library), ports)
-
-
-async def _latest_or_new(link: Link, view: View, ports: Ports) -> Snapshot:
-    latest = await find_latest(link.id)
-    if latest is None or latest.status is Status.FAILED:
-        latest, _ = await enqueue_snapshot(
-            link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
-        )
-    return latest
+        link = await keep_link(library.id, owner.id, address, tags, note, ports)
+        latest = await find_latest(link.id)
+        if latest is not None and latest.status is not Status.FAILED:
+            return latest
+        return await queue_capture(link, view_of(library), ports)  # no quota: nothing is left waiting
 
 
 async def _capture(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> None:

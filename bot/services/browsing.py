@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.services.cards import TagCount
 from models.browsing import count_active, list_faces, list_oldest, list_top_tags
 from models.links import list_recent
-from models.search import SearchQuery, search_links
+from models.search import COUNTED, SearchQuery, search_links
 
 PAGE_SIZE = 60
 TOP_TAGS = 40
@@ -35,10 +35,11 @@ class Shelf:
     """A page of a library and what stands beside it; `page` counts from 0."""
 
     links: tuple[ShelvedLink, ...]
-    total: int
+    total: int  # as far as it was counted
     page: int
     tags: tuple[TagCount, ...]
     waiting: int
+    is_more: bool = False  # there may be more links than were counted
 
     @property
     def pages(self) -> int:
@@ -73,4 +74,11 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, oldest_first: b
         for link in links
         if (face := faces.get(link.id)) is not None
     )
-    return Shelf(shelved, total, page, tuple(TagCount(*one) for one in tags), await count_active(chat_id))
+    return Shelf(
+        shelved,
+        total,
+        page,
+        tuple(TagCount(*one) for one in tags),
+        await count_active(chat_id),
+        is_more=query != SearchQuery() and total >= COUNTED,
+    )

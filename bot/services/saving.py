@@ -12,6 +12,7 @@ from bot.services.cards import Origin, View
 from bot.services.choosing import view_of
 from bot.services.labelling import MessageKey, apply_remark
 from bot.services.ports import Ports, Target
+from bot.services.queueing import check_quota, queue_capture
 from bot.services.ruling import apply_rules
 from bot.services.tagging import note_loss
 from models.database import transaction
@@ -19,11 +20,7 @@ from models.deliveries import create_delivery, list_of_snapshot
 from models.links import attach_message, find_link, key_of, save_link
 from models.snapshots import (
     ACTIVE,
-    count_since,
-    count_waiting,
-    enqueue_snapshot,
     find_latest,
-    used_bytes,
 )
 from models.tables import Chat, Delivery, Link, MessageRole, Snapshot, Status
 
@@ -114,16 +111,9 @@ async def _attach(message: MessageKey, link: Link) -> bool:
 
 async def _queue(order: SaveOrder, link: Link, ports: Ports) -> Receipt:
     await check_quota(order.chat.id, ports)
-    snapshot = await _enqueue(link, view_of(order.chat), ports)
+    snapshot = await queue_capture(link, view_of(order.chat), ports)
     delivery = await _await_answer(order.target, snapshot, ports)
     return Receipt(ReceiptKind.QUEUED, link.url, delivery, snapshot)
-
-
-async def _enqueue(link: Link, view: View, ports: Ports) -> Snapshot:
-    snapshot, _ = await enqueue_snapshot(
-        link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
-    )
-    return snapshot
 
 
 async def capture_again(link: Link, target: Target, ports: Ports, view: View | None = None) -> Receipt:
@@ -132,7 +122,7 @@ async def capture_again(link: Link, target: Target, ports: Ports, view: View | N
         latest = await find_latest(link.id)
         if latest is None or latest.status not in ACTIVE:
             await check_quota(link.chat_id, ports)
-        snapshot = await _enqueue(link, view or View(), ports)
+        snapshot = await queue_capture(link, view or View(), ports)
         delivery = await _find_awaited(target, snapshot, ports) or await _await_answer(target, snapshot, ports)
     ports.wake_workers()
     return Receipt(ReceiptKind.QUEUED, link.url, delivery, snapshot)
@@ -160,17 +150,6 @@ async def _await_answer(target: Target, snapshot: Snapshot, ports: Ports) -> Del
         due_at=now + ACKNOWLEDGE_WITHIN,
         now=now,
     )
-
-
-async def check_quota(chat_id: int, ports: Ports) -> None:
-    """Raise `InvalidRequest` where the chat has used up what it may."""
-    limits = ports.limits
-    if await count_waiting(chat_id) >= limits.max_waiting:
-        raise InvalidRequest("queue_full", limit=limits.max_waiting)
-    if await count_since(chat_id, ports.clock() - timedelta(days=1)) >= limits.max_per_day:
-        raise InvalidRequest("daily_limit", limit=limits.max_per_day)
-    if await used_bytes(chat_id) >= limits.max_bytes:
-        raise InvalidRequest("storage_full", limit=limits.max_bytes)
 
 
 def _origin_json(origin: Origin | None) -> dict[str, str] | None:

@@ -8,10 +8,10 @@ from bot.services.cards import ComparisonCard
 from bot.services.choosing import view_of
 from bot.services.comparing import compare
 from bot.services.ports import Ports, Target
-from bot.services.saving import check_quota
+from bot.services.queueing import check_quota, queue_capture
 from models.comparisons import find_newest_kept
 from models.errors import NotFound
-from models.snapshots import FINAL, enqueue_snapshot, get_snapshot_by_id
+from models.snapshots import FINAL, get_snapshot_by_id
 from models.tables import Link, Snapshot, Status, Watch
 from models.watches import (
     anything_waits,
@@ -81,10 +81,7 @@ async def _ask(watch: Watch, ports: Ports) -> None:
     except InvalidRequest:
         await postpone_watch(watch, now + QUOTA_PAUSE)
         return
-    view = view_of(chat)
-    snapshot, _ = await enqueue_snapshot(
-        watch.link, ports.new_permalink(), now, phone_view=view.is_phone, dark_view=view.is_dark
-    )
+    snapshot = await queue_capture(watch.link, view_of(chat), ports)
     await expect_snapshot(watch, snapshot.id, now)
     ports.wake_workers()
 

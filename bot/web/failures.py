@@ -62,4 +62,4 @@ def _show_document(request: web.Request, kind: int, status: int) -> web.Response
 
 
 def _wants_json(request: web.Request) -> bool:
-    return request.path.endswith(".json")
+    return request.path.endswith(".json") or request.path.startswith("/api/")

@@ -88,6 +88,7 @@ class LibraryPage:
 
     rows: tuple[LinkRow, ...]
     total: int
+    is_more: bool
     number: int
     pages: int
     waiting: int
@@ -140,6 +141,7 @@ def describe_library(
     return LibraryPage(
         rows=tuple(_row(link, here, translator, root) for link in shelf.links),
         total=shelf.total,
+        is_more=shelf.is_more,
         number=place.page + 1,
         pages=shelf.pages,
         waiting=shelf.waiting,

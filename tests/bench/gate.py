@@ -15,6 +15,7 @@ from capture.egress import EgressPolicy, open_gate, parse_networks, parse_ports
 from tests.bench.pages import LIGHT, PAIRS, open_browser
 from tests.bench.table import Table, milliseconds
 from tests.site.pages import ROUTES
+from tests.site.serving import serve_app
 
 VISITS = PAIRS * 2  # short ones: more of them for a steady median
 LIMITS = {"http": 1.08, "https": 1.12}
@@ -61,10 +62,5 @@ async def open_small_site(scheme: str) -> AsyncIterator[str]:
         trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
     app = web.Application()
     app.add_routes([web.get(path, handler) for path, handler in ROUTES.items()])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
-        yield f"{scheme}://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serve_app(app, tls) as root:
+        yield root

@@ -4,8 +4,6 @@ Half of the pages are ours and hard to keep on purpose; the other half was writt
 documentation, templates and slides that packages of npm ship. What those fetch from elsewhere is missing both times.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -18,6 +16,7 @@ from tests.bench.pages import engine_config
 from tests.bench.table import Table
 from tests.site.likeness import measure_likeness
 from tests.site.server import open_site
+from tests.site.serving import serve_app
 from tests.site.viewing import open_viewer, serve_archived, view
 
 WANTED = 0.98
@@ -61,7 +60,7 @@ async def measure_likenesses(folder: Path) -> Table:
         if modules is None:
             table.add("pages that were not written for this", "not measured: npm could not be reached")
             return table
-        async with serve_folder(modules) as root:
+        async with serve_app(folder_app(modules)) as root:
             for path in NOT_OURS:
                 add_row(table, path, await compare(engine, viewer, f"{root}/{path}", folder / str(len(table.rows))))
     return table
@@ -86,15 +85,8 @@ def add_row(table: Table, name: str, likeness: float) -> None:
     table.add(name, f"{likeness:.4f}", f"≥ {WANTED}", likeness >= WANTED)
 
 
-@asynccontextmanager
-async def serve_folder(folder: Path) -> AsyncIterator[str]:
+def folder_app(folder: Path) -> web.Application:
     """A folder as a site."""
     app = web.Application()
     app.router.add_static("/", folder)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    return app

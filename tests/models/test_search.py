@@ -297,12 +297,12 @@ async def test_more_matches_than_are_ranked_can_all_be_turned_to() -> None:
     assert sorted(link_id for page in pages for link_id in page) == made
 
 
-async def test_what_is_counted_no_further_can_still_be_turned_to(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_counted_no_further_can_still_be_turned_to() -> None:
     chat = await make_chat()
     await plant(chat, 12)
-    monkeypatch.setattr("models.search.COUNTED", 5)
 
-    pages = [await search_links(chat.id, SearchQuery(words=("bread",)), 5, offset) for offset in (0, 5, 10)]
+    query = SearchQuery(words=("bread",))
+    pages = [await search_links(chat.id, query, 5, offset, counted=5) for offset in (0, 5, 10)]
 
     assert [(len(links), total) for links, total in pages] == [(5, 6), (5, 11), (2, 12)]
 

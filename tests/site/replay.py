@@ -3,11 +3,20 @@
 Its two scripts hold all that they need, so package-lock.json names none of the packages that they were built from.
 """
 
+import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
+from playwright.async_api import FrameLocator, expect
+
+from tests.site.serving import serve_app
+from tests.site.viewing import open_isolated_viewer
+
+VALID = "Validation succeeded, the passed WACZ is valid"
 
 FOLDER = Path(__file__).parents[2] / "node_modules/replaywebpage"
 SCRIPTS = {"ui.js": "text/javascript", "sw.js": "text/javascript"}
@@ -44,10 +53,25 @@ async def open_replay(wacz: bytes) -> AsyncIterator[str]:
     app.router.add_get("/", show_page)
     app.router.add_get("/{name:ui.js|sw.js}", send_script)
     app.router.add_get("/page.wacz", send_archive)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/?source=/page.wacz"
-    finally:
-        await runner.cleanup()
+    async with serve_app(app) as root:
+        yield f"{root}/?source=/page.wacz"
+
+
+@asynccontextmanager
+async def look_into(wacz: bytes, title: str) -> AsyncIterator[FrameLocator]:
+    """The archived page in ReplayWeb.page, which reaches nothing but itself; it stands on the first screen."""
+    async with open_replay(wacz) as address, open_isolated_viewer(address) as browser:
+        page = await browser.new_page()
+        await page.goto(address)
+        entry = page.locator("wr-page-entry a")
+        await expect(entry).to_contain_text(title)
+        await entry.first.click()
+        yield page.frame_locator("iframe")
+
+
+async def validate(file: Path) -> str:
+    """What the archivists' own checker says of a web archive."""
+    checker = Path(sys.executable).with_name("wacz")
+    checking = await asyncio.create_subprocess_exec(checker, "validate", "-f", file, stdout=subprocess.PIPE)
+    said, _ = await checking.communicate()
+    return said.decode()

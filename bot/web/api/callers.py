@@ -1,7 +1,6 @@
 """Who calls, and how often: the door of everything under /api."""
 
 import asyncio
-import logging
 import time
 from collections import deque
 
@@ -12,8 +11,6 @@ from bot.services.calling import Caller
 from bot.web.api.failures import ApiFailure, describe_failure
 from bot.web.ports import PORTS
 from models.errors import NotFound
-
-log = logging.getLogger(__name__)
 
 PREFIX = "/api"
 OPEN_PATH = f"{PREFIX}/openapi.json"  # says nothing that the README does not say
@@ -47,7 +44,7 @@ PACE = web.AppKey("pace", Pace)
 
 @web.middleware
 async def guard_api(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let in who has a token, and answer in JSON whatever happens behind."""
+    """Let in who has a token, and answer in JSON; the unforeseen goes on to the door of the whole web."""
     if request.path != PREFIX and not request.path.startswith(f"{PREFIX}/"):
         return await handler(request)
     try:
@@ -60,9 +57,6 @@ async def guard_api(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as failure:
         allow = {"Allow": failure.headers["Allow"]} if "Allow" in failure.headers else {}
         return describe_failure(request, ApiFailure(failure.status, headers=allow))
-    except Exception:  # the API's part of the web's door: the unforeseen is an answer in JSON here
-        log.exception("request failed")
-        return describe_failure(request, ApiFailure(500))
 
 
 async def _admit(request: web.Request) -> None:

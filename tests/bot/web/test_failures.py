@@ -80,3 +80,13 @@ async def test_too_large_request_is_refused_under_our_headers(blobs: FileBlobSto
     assert "That is too much at once" in text
     assert page_headers().items() <= dict(answer.headers).items()
     assert "Server" not in answer.headers
+
+
+async def test_unforeseen_fault_of_the_api_is_said_in_json(blobs: FileBlobStore, client: ClientSession) -> None:
+    async def fail(_token: str) -> None:
+        raise ZeroDivisionError
+
+    headers = {"Authorization": "Bearer anything"}
+    async with serve(blobs, callers=fail) as url, client.get(f"{url}/api/links", headers=headers) as answer:
+        assert answer.status == 500
+        assert (await answer.json())["error"]["code"] == "internal"

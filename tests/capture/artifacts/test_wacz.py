@@ -1,7 +1,4 @@
-import asyncio
 import json
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,9 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from capture.engine import ChromiumEngine
 from capture.types import ArtifactKind, CaptureRequest
-from tests.site.replay import is_installed, open_replay
+from tests.site.replay import VALID, is_installed, look_into, validate
 from tests.site.server import Site
-from tests.site.viewing import open_isolated_viewer
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -64,12 +60,8 @@ async def test_archive_knows_its_page(engine: ChromiumEngine, site: Site) -> Non
 async def test_archive_of_a_real_page_is_valid(engine: ChromiumEngine, site: Site, tmp_path: Path) -> None:
     file = tmp_path / "page.wacz"
     file.write_bytes(await archive(engine, site.url("/parcel")))
-    wacz = Path(sys.executable).with_name("wacz")
 
-    validation = await asyncio.create_subprocess_exec(wacz, "validate", "-f", file, stdout=subprocess.PIPE)
-    said, _ = await validation.communicate()
-
-    assert b"Validation succeeded, the passed WACZ is valid" in said
+    assert VALID in await validate(file)
 
 
 @pytest.mark.slow
@@ -77,14 +69,7 @@ async def test_archive_of_a_real_page_is_valid(engine: ChromiumEngine, site: Sit
 async def test_archive_opens_in_replayweb_page_with_the_network_off(engine: ChromiumEngine, site: Site) -> None:
     wacz = await archive(engine, site.url("/parcel"))
 
-    async with open_replay(wacz) as address, open_isolated_viewer(address) as browser:
-        page = await browser.new_page()
-        await page.goto(address)
-        entry = page.locator("wr-page-entry a")
-        await expect(entry).to_contain_text("An archived page")  # the first screen
-        await entry.first.click()
-        shown = page.frame_locator("iframe")
-
+    async with look_into(wacz, "An archived page") as shown:
         await expect(shown.get_by_text("told about page 1")).to_be_visible()
         await expect(shown.get_by_role("heading")).to_have_css("color", "rgb(1, 2, 200)")
         pictures = shown.locator("img")

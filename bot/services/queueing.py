@@ -1,0 +1,28 @@
+"""Queueing captures, and how much of them a chat may have."""
+
+from datetime import timedelta
+
+from bot.errors import InvalidRequest
+from bot.services.cards import View
+from bot.services.ports import Ports
+from models.snapshots import count_since, count_waiting, enqueue_snapshot, used_bytes
+from models.tables import Link, Snapshot
+
+
+async def queue_capture(link: Link, view: View, ports: Ports) -> Snapshot:
+    """Queue a capture of a link that looks so; one that is under way already is that one."""
+    snapshot, _ = await enqueue_snapshot(
+        link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
+    )
+    return snapshot
+
+
+async def check_quota(chat_id: int, ports: Ports) -> None:
+    """Raise `InvalidRequest` where the chat has used up what it may."""
+    limits = ports.limits
+    if await count_waiting(chat_id) >= limits.max_waiting:
+        raise InvalidRequest("queue_full", limit=limits.max_waiting)
+    if await count_since(chat_id, ports.clock() - timedelta(days=1)) >= limits.max_per_day:
+        raise InvalidRequest("daily_limit", limit=limits.max_per_day)
+    if await used_bytes(chat_id) >= limits.max_bytes:
+        raise InvalidRequest("storage_full", limit=limits.max_bytes)
