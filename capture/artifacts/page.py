@@ -6,15 +6,19 @@ from urllib.parse import urldefrag
 from playwright.async_api import Error as PlaywrightError
 
 from capture.artifacts.maker import Made
+from capture.egress.fetch import download
 from capture.errors import NavigationTimeout
 from capture.extract.decode import decode_page
 from capture.freezing import FrozenPage, freeze_page
 from capture.media_types import charset_of
+from capture.room import user_agent
 from capture.types import Artifact, ArtifactKind
 from capture.visit import Visit
 
 FREEZE_SECONDS = 12.0
 MHTML_SECONDS = 5.0
+AGAIN_SECONDS = 5.0
+LAST_SECONDS = 1.0  # of what the budget keeps back for pages that hang
 MAX_BYTES = 50 * 1024 * 1024
 HTML_TYPE = "text/html"
 MHTML_TYPE = "multipart/related"
@@ -31,7 +35,7 @@ class PageMaker:
 
     async def make(self, visit: Visit) -> Made:
         """Frozen HTML with its bodies; else the browser's own archive; else the document as the server sent it."""
-        return await make_frozen(visit) or await make_mhtml(visit) or make_raw(visit)
+        return await make_frozen(visit) or await make_mhtml(visit) or await make_raw(visit)
 
 
 async def make_frozen(visit: Visit) -> Made | None:
@@ -67,10 +71,27 @@ async def make_mhtml(visit: Visit) -> Made | None:
     return Made((Artifact(ArtifactKind.PAGE, MHTML_TYPE, content),), was_cut_short=True)
 
 
-def make_raw(visit: Visit) -> Made:
-    """The document as the server sent it."""
+async def make_raw(visit: Visit) -> Made:
+    """The document as the server sent it; sent again where the page hangs: the browser keeps bodies where pages run."""
     body = visit.recorder.bodies().get(urldefrag(visit.document.url).url)
-    if body is None or not body.content:
-        raise NavigationTimeout("the page let nothing be taken of it")
-    text = decode_page(body.content, charset_of(body.content_type))
+    if body is not None and body.content:
+        content, charset = body.content, charset_of(body.content_type)
+    else:
+        content, charset = await get_again(visit)
+    text = decode_page(content, charset)
     return Made((Artifact(ArtifactKind.PAGE, HTML_TYPE, text.encode("utf-8", "replace")),), was_cut_short=True)
+
+
+async def get_again(visit: Visit) -> tuple[bytes, str]:
+    """The document's bytes and what its header says of their encoding, asked for once more."""
+    agent = user_agent(visit.room.chromium.browser.version, is_mobile=visit.viewport.is_mobile)
+    got = await download(
+        visit.room.gate,
+        visit.document.url,
+        max_bytes=MAX_BYTES,
+        seconds=max(LAST_SECONDS, visit.budget.hard(AGAIN_SECONDS)),
+        headers={"User-Agent": agent},
+    )
+    if got.status != visit.document.status or not got.content:
+        raise NavigationTimeout("the page let nothing be taken of it")
+    return got.content, charset_of(got.headers.get("content-type", ""))

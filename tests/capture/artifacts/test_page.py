@@ -47,6 +47,7 @@ async def test_document_as_it_was_sent_is_kept_where_the_browser_fails_too(
                 await recorder.collect(5)
                 await room.page.close()
                 made = await PageMaker().make(make_visit(room, recorder, url))
+                again = await PageMaker().make(make_visit(room, recorder, site.url("/article")))  # never recorded
                 with pytest.raises(NavigationTimeout):
                     await PageMaker().make(make_visit(room, recorder, site.url("/never-asked-for")))
         finally:
@@ -57,3 +58,4 @@ async def test_document_as_it_was_sent_is_kept_where_the_browser_fails_too(
     assert kept.media_type == "text/html"
     assert "灯塔看守人" in kept.content.decode("utf-8")
     assert made.was_cut_short
+    assert b"The end of the article." in again.artifacts[0].content, "asked for once more, through the gate"
