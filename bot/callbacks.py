@@ -235,11 +235,19 @@ class Forget:
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class DropShare:
+    """Take back an address that was shared."""
+
+    share_id: int
+
+
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
+SnapshotCallback = FullPage | Pdf | Changes
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
 Choice = SetLanguage | Listen | SetLook
-Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | FullPage | Pdf | Changes | Page | ShowTag
+Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | DropShare
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
     "r": Recapture,
@@ -248,7 +256,7 @@ LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEviden
     "u": Restore,
     "e": AskEvidence,
 }
-SNAPSHOT_LETTERS: Mapping[str, type[FullPage | Pdf | Changes]] = {"f": FullPage, "k": Pdf, "w": Changes}
+SNAPSHOT_LETTERS: Mapping[str, type[SnapshotCallback]] = {"f": FullPage, "k": Pdf, "w": Changes}
 EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRule | ApplyRule]] = {
     "un": Undo,
     "tm": TagMenu,
@@ -264,10 +272,12 @@ WIPE_LETTERS: Mapping[str, type[WipeCallback]] = {
     "eb": EmptyBin,
     "fg": Forget,
 }
-ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS, **WIPE_LETTERS}
+ACCESS_LETTERS: Mapping[str, type[DropShare]] = {"sd": DropShare}
+ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS, **WIPE_LETTERS, **ACCESS_LETTERS}
 LETTERS: Mapping[str, type[Callback]] = {
     **EDIT_LETTERS,
     **WIPE_LETTERS,
+    **ACCESS_LETTERS,
     "tj": MergeTags,
     "a": AddTag,
     **LINK_LETTERS,

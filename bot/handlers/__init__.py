@@ -12,6 +12,7 @@ from bot.handlers.language import offer_languages
 from bot.handlers.recent import list_recent_links
 from bot.handlers.retry import retry_links
 from bot.handlers.settings import show_settings
+from bot.handlers.share import list_shared, share_links
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
 from bot.handlers.undo import list_bin, undo_newest
@@ -40,6 +41,8 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("changes", show_changes),
     Command("watch", watch_links),
     Command("watches", list_watched),
+    Command("share", share_links),
+    Command("shares", list_shared),
     Command("delete", delete_links),
     Command("undo", undo_newest),
     Command("bin", list_bin),

@@ -19,6 +19,7 @@ from bot.callbacks import (
     DeleteTag,
     DropAlias,
     DropRule,
+    DropShare,
     EmptyBin,
     Forget,
     FullPage,
@@ -36,6 +37,7 @@ from bot.callbacks import (
     SetLanguage,
     SetLook,
     ShowTag,
+    SnapshotCallback,
     TagMenu,
     Undo,
     parse,
@@ -49,6 +51,7 @@ from bot.handlers.evidence import ask_for_evidence
 from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
+from bot.handlers.share import take_share_back
 from bot.handlers.wiping import wipe_by_button
 from bot.i18n import get_translator, resolve_locale
 from bot.replies import Reply
@@ -101,6 +104,7 @@ TOASTS: dict[type[Callback], Toast] = {
     Listen: Toast.SAVED,
     SetLook: Toast.SAVED,
     CaptureAs: Toast.CAPTURING,
+    DropShare: Toast.TAKEN_BACK,
 }
 
 
@@ -110,22 +114,32 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _turn(kind, page, message, context)
         case ShowTag(name):
             await _show_tag(name, context)
-        case FullPage(permalink_id):
-            await _send(await load_full_page(context.caller.chat.id, permalink_id, context.house.ports), context)
-        case Pdf(permalink_id):
-            await _send(await load_pdf(context.caller.chat.id, permalink_id, context.house.ports), context)
-        case Changes(permalink_id):
-            await tell_changes_of(permalink_id, context)
+        case FullPage() | Pdf() | Changes():
+            await _tell_more(callback, context)
         case SetLanguage() | Listen() | SetLook():
             await _choose(callback, query, message, context)
         case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
             await edit(callback, context)
         case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
             await wipe_by_button(callback, message, context)
+        case DropShare(share_id):
+            await take_share_back(share_id, message, context)
         case AddTag(link_id, name):
             await add_suggested(link_id, name, context)
         case _:
             await _act(callback, message, context)
+
+
+async def _tell_more(callback: SnapshotCallback, context: Context) -> None:
+    """Send something of one of this chat's snapshots."""
+    chat_id, ports = context.caller.chat.id, context.house.ports
+    match callback:
+        case FullPage(permalink_id):
+            await _send(await load_full_page(chat_id, permalink_id, ports), context)
+        case Pdf(permalink_id):
+            await _send(await load_pdf(chat_id, permalink_id, ports), context)
+        case Changes(permalink_id):
+            await tell_changes_of(permalink_id, context)
 
 
 async def _act(callback: LinkCallback, message: Message, context: Context) -> None:

@@ -130,6 +130,7 @@ class SnapshotCard:
     pending: tuple[str, ...] = ()  # kinds that are still being made
     receipt: ReceiptCard | None = None
     view: View = View()
+    shared_until: datetime | None = None  # where `permalink` is a share's address
     # What belongs to the library and is not shown to whoever merely holds the permalink:
     chat_id: int = 0
     link_id: int = 0
@@ -139,6 +140,11 @@ class SnapshotCard:
     origin: Origin | None = None
     saved_by: str = ""
     saved_at: datetime | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it opens below the root of this house."""
+        return f"/{'/'.join(self.permalink.rsplit('/', 2)[1:])}"
 
     def artifact(self, kind: str) -> ArtifactCard | None:
         """The artifact of that kind, where there is one."""

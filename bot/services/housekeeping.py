@@ -12,6 +12,7 @@ from bot.services.sweeping import Sweeper, remove_orphans
 from models.deeds import forget_deeds
 from models.indexing import reindex_stale
 from models.sessions import sweep_sessions
+from models.shares import sweep_shares
 from models.updates import forget_updates
 
 EVERY_SECONDS = 3600.0
@@ -27,6 +28,7 @@ async def tidy(ports: Ports) -> None:
     now = ports.clock()
     await give_up_waiting(now)
     await sweep_sessions(now)
+    await sweep_shares(now)
     await forget_updates(now - KEEP_UPDATES)
     await forget_deeds(now - KEEP_DEEDS)
     while await reindex_stale(REINDEX_AT_ONCE) == REINDEX_AT_ONCE:  # noqa: ASYNC110 - a pause for others, not a poll

@@ -24,6 +24,8 @@ REQUEST_CODES = (
     "pdf_pending",
     "pdf_missing",
     "no_version_before",
+    "share_lasts",
+    "too_many_shares",
 )
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})

@@ -34,6 +34,7 @@ class Hint(StrEnum):
     RETRY_REPLY = "retry_reply"
     CHANGES_REPLY = "changes_reply"
     WATCH_REPLY = "watch_reply"
+    SHARE_REPLY = "share_reply"
     NOT_A_LINK = "not_a_link"  # the message replied to stands for no link
     UNKNOWN_COMMAND = "unknown_command"
 
@@ -48,6 +49,7 @@ class Toast(StrEnum):
     PDF = "pdf"
     CHANGES = "changes"
     SAVED = "saved"  # a setting
+    TAKEN_BACK = "taken_back"
     OLD_BUTTON = "old_button"
 
 

@@ -11,6 +11,7 @@ from bot.services.bundling import bundle_page
 from bot.services.cards import ArtifactCard, SnapshotCard
 from bot.web.content import Content, send_content, write_chunk
 from bot.web.filenames import bare_type, content_disposition
+from bot.web.opening import get_permalink_id, path_asked
 from bot.web.ports import PORTS
 from bot.web.security import Headers, archived_headers, download_headers, origin_of
 
@@ -19,25 +20,24 @@ _HTML_TYPE = "text/html"
 _SHOWN = ("image/", "font/")  # what a page may show beside style sheets
 
 
-def archived_set(request: web.Request, card_id: str) -> Headers:
-    """The header set for whatever of this snapshot a browser may render."""
+def archived_set(request: web.Request, path: str) -> Headers:
+    """The header set for whatever of the snapshot that opens at this path a browser may render."""
     ports = request.app[PORTS]
     mains = _spellings(request, ports.public_url)
     contents = (*mains, ports.content_url.rstrip("/")) if ports.content_url else mains
     return archived_headers(
-        tuple(f"{root}/s/{card_id}/assets/" for root in contents), tuple(origin_of(root) for root in mains)
+        tuple(f"{root}{path}/assets/" for root in contents), tuple(origin_of(root) for root in mains)
     )
 
 
 async def send_resource(request: web.Request) -> web.StreamResponse:
     """One of the bodies that this snapshot's page shows, and nothing else whatever its name."""
     ports = request.app[PORTS]
-    permalink_id = request.match_info["p"]
     async with asyncio.timeout(_SECONDS):
-        resource = await ports.resources(permalink_id, request.match_info["sha256"])
+        resource = await ports.resources(await get_permalink_id(request), request.match_info["sha256"])
     is_shown = resource.media_type.startswith(_SHOWN) or resource.media_type == "text/css"
     headers = {
-        **archived_set(request, permalink_id),
+        **archived_set(request, path_asked(request)),
         "Content-Type": _with_charset(resource.media_type) if is_shown else "application/octet-stream",
         # A sandboxed page has an origin that is nobody's, not even ours; fonts moreover are always asked for by CORS.
         "Cross-Origin-Resource-Policy": "cross-origin",

@@ -8,6 +8,7 @@ from bot.errors import InvalidRequest
 from bot.services.cards import ComparisonCard
 from bot.web.changes_page import describe_changes
 from bot.web.content import Content, send_content
+from bot.web.opening import get_card, get_permitted
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.security import download_headers
@@ -36,9 +37,8 @@ async def send_changes_picture(request: web.Request) -> web.StreamResponse:
 
 async def find_newest(request: web.Request) -> web.Response:
     """Lead from any version to the newest kept one."""
-    ports = request.app[PORTS]
-    await ports.cards(request.match_info["p"])  # whoever may not see this one is not told of another
-    newest = await ports.newest(request.match_info["p"])
+    card = await get_card(request)  # whoever may not see this one is not told of another
+    newest = await request.app[PORTS].newest(card.permalink_id)
     raise web.HTTPFound(f"{request.app[RENDERER].root}/s/{newest}", headers={"Cache-Control": "no-store"})
 
 
@@ -47,7 +47,7 @@ async def _compare(request: web.Request) -> ComparisonCard:
     newer_id, older_id = request.match_info["p"], request.query.get("from", "")[:_MOST_ID]
     async with asyncio.timeout(_SECONDS):
         for one in filter(None, (newer_id, older_id)):
-            await ports.cards(one)
+            await get_permitted(request, one)
         try:
             return await ports.comparisons(newer_id, older_id)
         except InvalidRequest as error:  # there is nothing to compare it with

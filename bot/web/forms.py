@@ -1,5 +1,6 @@
 """Forms: read only where they come from one of our own pages, and hold what forms of ours can hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -12,6 +13,7 @@ from bot.web.visitors import get_visitor
 
 TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_PERMALINK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _FROM_ELSEWHERE = frozenset({"cross-site", "same-site"})
 
 
@@ -26,6 +28,13 @@ class Form:
     def text(self, name: str) -> str:
         """One field; empty where it was left out."""
         return self.fields.get(name, "")
+
+    def permalink_id(self) -> str:
+        """The permalink in the form; anything else is a bad request."""
+        text = self.text("permalink")
+        if not _PERMALINK.fullmatch(text):
+            raise web.HTTPBadRequest
+        return text
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers in fields of that name; anything else is a bad request."""

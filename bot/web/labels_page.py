@@ -1,12 +1,24 @@
 """What only the people of a library see of a snapshot: tags, note, and who sent it from where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.i18n import Translator
 from bot.services.cards import SnapshotCard
+from bot.services.sharing import ShareCard
 from bot.services.visiting import Visitor
 from bot.views.html import clean
 from bot.web.addresses import web_href
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One address under which the snapshot is shared."""
+
+    share_id: int
+    address: str
+    until: str
+    opens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +34,12 @@ class LabelsView:
     saved: str
     origin: str
     origin_href: str
+    shares: tuple[ShareRow, ...]
 
 
-def describe_labels(card: SnapshotCard, visitor: Visitor, translator: Translator) -> LabelsView | None:
+def describe_labels(
+    card: SnapshotCard, visitor: Visitor, translator: Translator, shares: Sequence[ShareCard] = ()
+) -> LabelsView | None:
     """Say what this visitor may change; None where the link is in nobody's library that they may see."""
     if not visitor.may_see(card.chat_id):
         return None
@@ -44,4 +59,7 @@ def describe_labels(card: SnapshotCard, visitor: Visitor, translator: Translator
         saved=saved,
         origin=translator.text("web.labels.from", name=origin) if origin else "",
         origin_href=web_href(card.origin.url) if card.origin else "",
+        shares=tuple(
+            ShareRow(one.share_id, one.address, translator.date_time(one.expires_at), one.opens) for one in shares
+        ),
     )

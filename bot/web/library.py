@@ -1,7 +1,6 @@
 """The library: whoever is signed in looks over their links, and sorts them out. Works without scripts."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -27,7 +26,6 @@ from models.errors import NotFound
 
 _SECONDS = 10
 _MOST_NOTE = 4000
-_PERMALINK = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 async def show_home(request: web.Request) -> web.Response:
@@ -79,8 +77,8 @@ async def relabel_link(request: web.Request) -> web.Response:
     """Give one link the tags and the note that its page's form says, and go back there."""
     form, services = await _read(request)
     place = parse_place(form.fields, form.visitor)
-    numbers, permalink = form.numbers("link"), form.text("permalink")
-    if len(numbers) != 1 or not _PERMALINK.fullmatch(permalink):
+    numbers, permalink = form.numbers("link"), form.permalink_id()
+    if len(numbers) != 1:
         raise web.HTTPBadRequest
     note = form.text("note").strip()[:_MOST_NOTE]
     async with asyncio.timeout(_SECONDS):

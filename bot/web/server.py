@@ -20,26 +20,34 @@ from bot.web.metrics import show_metrics
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
+from bot.web.sharing import make_share, take_share_back
 from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
 from bot.web.start import show_robots
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
 from bot.web.webhook import take_update
 
 _P = "{p:[A-Za-z0-9_-]{16,64}}"
+_X = "{share:[A-Za-z0-9_-]{16,64}}"
 _ONCE = "{secret:[A-Za-z0-9_-]{16,64}}"
+
+# What a snapshot consists of, below its permalink and below every address under which it was shared.
+_SNAPSHOT: tuple[tuple[str, Handler], ...] = (
+    ("", show_snapshot),
+    (".json", show_snapshot_document),
+    ("/screenshot", send_screenshot),
+    ("/page", send_page),
+    ("/{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}", send_artifact),
+    # Style sheets name their bodies as the page does, beside themselves: one below the other where they import.
+    ("/{assets:(?:assets/){1,12}}{sha256:[0-9a-f]{64}}", send_resource),
+)
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", show_home),
-    (f"/s/{_P}", show_snapshot),
-    (f"/s/{_P}.json", show_snapshot_document),
+    *((f"/s/{_P}{end}", handler) for end, handler in _SNAPSHOT),
+    *((f"/x/{_X}{end}", handler) for end, handler in _SNAPSHOT),
     (f"/l/{_P}", find_newest),
     (f"/s/{_P}/changes", show_changes),
     (f"/s/{_P}/changes.jpg", send_changes_picture),
-    (f"/s/{_P}/screenshot", send_screenshot),
-    (f"/s/{_P}/page", send_page),
-    (f"/s/{_P}/{{kind:article|pdf|wacz|file|evidence(?:-[2-5])?}}", send_artifact),
-    # Style sheets name their bodies as the page does, beside themselves: one below the other where they import.
-    (f"/s/{_P}/{{assets:(?:assets/){{1,12}}}}{{sha256:[0-9a-f]{{64}}}}", send_resource),
     (f"/in/{_ONCE}", show_door),
     ("/events", send_events),
     ("/healthz", show_alive),
@@ -57,6 +65,8 @@ FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links", add_link),
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),
+    ("/shares", make_share),
+    ("/shares/back", take_share_back),
 )
 
 _MAX_REQUEST_BYTES = 64 * 1024  # nothing here takes uploads

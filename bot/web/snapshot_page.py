@@ -123,7 +123,7 @@ class SnapshotPage:
 
 def describe_page(card: SnapshotCard, translator: Translator, root: str, content_url: str = "") -> SnapshotPage:
     """Say in one language what a snapshot is; archived pages may have an origin of their own."""
-    base = f"{root}/s/{card.permalink_id}"
+    base = f"{root}{card.path}"
     verdict = judge(card, translator)
     site = clean(card.site) or host_of(card.final_url) or host_of(card.url)
     title = clean(card.title) or short_address(card.final_url or card.url)
@@ -164,7 +164,7 @@ def _archived(card: SnapshotCard, base: str, content_url: str) -> ArchivedPage |
     artifact = card.artifact("page")
     if artifact is None or bare_type(artifact.media_type) != "text/html":
         return None
-    href = f"{content_url.rstrip('/')}/s/{card.permalink_id}/page" if content_url else f"{base}/page"
+    href = f"{content_url.rstrip('/')}{card.path}/page" if content_url else f"{base}/page"
     return ArchivedPage(href, f"{base}/page?download", name_file(card, artifact))
 
 
@@ -179,6 +179,7 @@ def _facts(card: SnapshotCard, translator: Translator) -> tuple[Fact, ...]:
         _timed("asked_at", None if card.captured_at else card.queued_at, translator),
         Fact("author", clean(card.author)) if clean(card.author) else None,
         _timed("published", card.published_at, translator),
+        _timed("shared_until", card.shared_until, translator),
         Fact("size", translator.size(size)) if size else None,
     )
     return tuple(fact for fact in facts if fact is not None)

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.services.cards import ArtifactCard, SnapshotCard
+from bot.services.sharing import show_shares
 from bot.web.archived import archived_set, is_html, send_bundle
 from bot.web.content import Content, send_content
 from bot.web.documents import describe_snapshot
 from bot.web.filenames import bare_type, content_disposition
-from bot.web.labels_page import describe_labels
+from bot.web.labels_page import LabelsView, describe_labels
+from bot.web.opening import get_card
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.security import Headers, download_headers
 from bot.web.snapshot_page import describe_page
 from bot.web.visitors import find_visitor
 
-_CARD_SECONDS = 10
+_SECONDS = 10
 
 # What is served instead of a size that was not made, the nearest first.
 _PICTURES: Mapping[str, tuple[str, ...]] = {
@@ -51,17 +53,16 @@ _DOWNLOAD_TYPES = _OUR_PICTURES | {
 
 async def show_snapshot(request: web.Request) -> web.Response:
     """The permalink page, in whatever state the snapshot is."""
-    card = await _get_card(request)
+    card = await get_card(request, is_visit=True)
     content_url = request.app[PORTS].content_url
     page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url)
-    visitor = await find_visitor(request)
-    labels = describe_labels(card, visitor, translator_of(request)) if visitor else None
+    labels = await _describe_labels(request, card)
     return show_page(request, "snapshot.html", page=page, labels=labels)
 
 
 async def show_snapshot_document(request: web.Request) -> web.Response:
     """The same as JSON."""
-    document = describe_snapshot(await _get_card(request))
+    document = describe_snapshot(await get_card(request))
     return web.Response(
         body=json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"),
         headers={"Content-Type": "application/json; charset=utf-8", "Cache-Control": "private, no-cache"},
@@ -70,14 +71,14 @@ async def show_snapshot_document(request: web.Request) -> web.Response:
 
 async def send_screenshot(request: web.Request) -> web.StreamResponse:
     """The picture, or a smaller one of the same page by `?size=`."""
-    card = await _get_card(request)
+    card = await get_card(request)
     kinds = _PICTURES.get(request.query.get("size", "full"), ())
     return await _send_first(request, card, kinds)
 
 
 async def send_page(request: web.Request) -> web.StreamResponse:
     """The archived page; by `?download` as a single file."""
-    card = await _get_card(request)
+    card = await get_card(request)
     page = card.artifact("page")
     if page is not None and is_html(page) and "download" in request.query:
         return await send_bundle(request, card, page)
@@ -86,12 +87,17 @@ async def send_page(request: web.Request) -> web.StreamResponse:
 
 async def send_artifact(request: web.Request) -> web.StreamResponse:
     """Any other thing that was kept, by its kind."""
-    return await _send_first(request, await _get_card(request), (request.match_info["kind"],))
+    return await _send_first(request, await get_card(request), (request.match_info["kind"],))
 
 
-async def _get_card(request: web.Request) -> SnapshotCard:
-    async with asyncio.timeout(_CARD_SECONDS):
-        return await request.app[PORTS].cards(request.match_info["p"])
+async def _describe_labels(request: web.Request, card: SnapshotCard) -> LabelsView | None:
+    """What the people of its library see; at a shared address even they see what it shows to others."""
+    visitor, services = await find_visitor(request), request.app[PORTS].services
+    if visitor is None or services is None or card.shared_until or not visitor.may_see(card.chat_id):
+        return None
+    async with asyncio.timeout(_SECONDS):
+        shares = await show_shares(card.chat_id, services, permalink_id=card.permalink_id)
+    return describe_labels(card, visitor, translator_of(request), shares)
 
 
 async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str, ...]) -> web.StreamResponse:
@@ -102,7 +108,7 @@ async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str
     content = Content(
         artifact.sha256,
         artifact.bytes,
-        present(card, artifact, archived_set(request, card.permalink_id)),
+        present(card, artifact, archived_set(request, card.path)),
         # Small pictures of lists, which a browser that showed them once may show again.
         is_pinned=artifact.kind == "thumb" and request.query.get("v") == artifact.sha256,
     )

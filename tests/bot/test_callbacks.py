@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import (
+    ACCESS_LETTERS,
     EDIT_LETTERS,
     MAX_CALLBACK_BYTES,
     MAX_ID,
@@ -51,6 +52,7 @@ CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
     LINK_IDS.map(AskEvidence),
     *(LINK_IDS.map(kind) for kind in EDIT_LETTERS.values()),
     *(LINK_IDS.map(kind) for kind in WIPE_LETTERS.values()),
+    *(LINK_IDS.map(kind) for kind in ACCESS_LETTERS.values()),
     st.builds(MergeTags, LINK_IDS, LINK_IDS),
     st.builds(AddTag, LINK_IDS, TAG_NAMES).filter(fits),
     TAG_NAMES.map(ShowTag).filter(fits),

@@ -2,52 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, DummyCookieJar
+from aiohttp import ClientSession
 
-from bot.run import open_sessions
-from bot.services.showing import show_permalink
-from bot.web.ports import WebPorts
-from bot.web.server import serve_web
-from tests.house import FRIEND, OWNER, PUBLIC_URL, STRANGER, TestHouse, open_house
-
-COOKIE = "__Host-snapkeep"
+from tests.house import FRIEND, STRANGER, TestHouse, open_house
+from tests.webhouse import COOKIE, ask_for_link, enter, open_browser
 
 
 @pytest.fixture
 async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
     async with open_house(tmp_path, migrated_file) as opened:
         yield opened
-
-
-@asynccontextmanager
-async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    """A browser that follows nothing and keeps no cookies by itself."""
-    ports = WebPorts(
-        cards=lambda permalink_id: show_permalink(permalink_id, PUBLIC_URL),
-        blobs=house.store.blobs,
-        public_url=PUBLIC_URL,
-        services=house.house.ports,
-        visitors=open_sessions(house.store),
-    )
-    jar, headers = DummyCookieJar(), {"Accept-Language": "en"}
-    async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, cookie_jar=jar, headers=headers) as browser:
-        yield browser
-
-
-async def ask_for_link(house: TestHouse, user: int = OWNER) -> str:
-    answer = await house.ask("/web", user=user)
-    return next(word for word in answer.text.split() if "/in/" in word).removeprefix(PUBLIC_URL)
-
-
-async def enter(browser: ClientSession, path: str) -> tuple[int, str]:
-    """Press the button; the status, and the cookie."""
-    async with browser.post(path, allow_redirects=False) as answer:
-        cookie = answer.cookies.get(COOKIE)
-        return answer.status, cookie.value if cookie else ""
 
 
 async def look(browser: ClientSession, cookie: str, path: str = "/") -> str:

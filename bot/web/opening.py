@@ -1,0 +1,48 @@
+"""Which snapshot an address opens: that of a permalink, or the one that was shared with whoever holds the address."""
+
+import asyncio
+
+from aiohttp import web
+
+from bot.services.cards import SnapshotCard
+from bot.services.ports import Ports
+from bot.services.sharing import open_share, resolve_share
+from bot.web.ports import PORTS
+
+_SECONDS = 10
+
+
+async def get_card(request: web.Request, *, is_visit: bool = False) -> SnapshotCard:
+    """The snapshot at this address; raise `NotFound`. A visit to a shared one is counted."""
+    async with asyncio.timeout(_SECONDS):
+        if token := _token(request):
+            return await open_share(token, _services(request), is_counted=is_visit and request.method == "GET")
+        return await get_permitted(request, request.match_info["p"])
+
+
+async def get_permitted(request: web.Request, permalink_id: str) -> SnapshotCard:
+    """The snapshot of a permalink that this visitor may see; raise `NotFound`."""
+    return await request.app[PORTS].cards(permalink_id)
+
+
+async def get_permalink_id(request: web.Request) -> str:
+    """The permalink id of what is at this address, for what needs no more of it; raise `NotFound`."""
+    token = _token(request)
+    return await resolve_share(token, _services(request)) if token else request.match_info["p"]
+
+
+def path_asked(request: web.Request) -> str:
+    """The path of the snapshot below the root, as it was asked for."""
+    token = _token(request)
+    return f"/x/{token}" if token else f"/s/{request.match_info['p']}"
+
+
+def _token(request: web.Request) -> str:
+    return request.match_info.get("share", "")
+
+
+def _services(request: web.Request) -> Ports:
+    services = request.app[PORTS].services
+    if services is None:
+        raise web.HTTPNotFound
+    return services
