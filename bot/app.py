@@ -4,7 +4,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from capture.egress import EgressPolicy, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.database import open_database, parse_database_url
-from models.errors import BlobsUnusable, DatabaseBusy, DatabaseUnusable
+from models.errors import BlobsUnusable, DatabaseBusy, DatabaseUnusable, StoreFull, StoreUnreachable
 from models.ids import new_permalink
 
 LOCK_FILE = "service.lock"
@@ -53,10 +53,13 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     prepare_folder(settings.data_dir)
     try:
         async with open_database(settings.database_url):
-            yield Store(settings, open_blobs(settings.blobs_url))
+            blobs = open_blobs(settings.blobs_url)
+            with suppress(StoreFull):  # said to whoever sends a link, and what is kept can be seen
+                await blobs.check()
+            yield Store(settings, blobs)
     except (DatabaseUnusable, DatabaseBusy) as error:
         raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
-    except BlobsUnusable as error:
+    except (BlobsUnusable, StoreUnreachable) as error:
         raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
 
 

@@ -16,7 +16,7 @@ from bot.services.refreshing import admit_missing
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
-from models.errors import ModelError
+from models.errors import ModelError, StoreUnreachable
 from models.queue import claim_snapshot, release_snapshot, renew_lease, set_step
 from models.tables import Delivery, Snapshot
 
@@ -142,6 +142,7 @@ class CaptureWorkers:
         self._work, self._done = bells  # rung when there is work, and when an answer is ready
         self._holder = holder
         self._seconds = seconds
+        self._is_store_away = False
 
     async def run(self, captures: int) -> None:
         """Work until cancelled; what is under way then is given back to the queue."""
@@ -150,6 +151,9 @@ class CaptureWorkers:
                 tasks.create_task(repeat(self._take, "capture worker"), name=f"capture slot {number}")
 
     async def _take(self) -> None:
+        if self._is_store_away:
+            await self._ports.blobs.check()  # before a page is visited for nothing; the pause is `repeat`'s
+            self._is_store_away = False
         snapshot = await claim_snapshot(self._holder, LEASE_SECONDS, self._ports.clock())
         if snapshot is None:
             await self._work.wait(LOOK_EVERY)
@@ -172,6 +176,10 @@ class CaptureWorkers:
                 await admit_missing(snapshot.id, self._ports, self._messenger)
         except asyncio.CancelledError:
             await release_snapshot(snapshot)
+            raise
+        except StoreUnreachable:
+            self._is_store_away = True
+            await release_snapshot(snapshot, is_innocent=True)
             raise
         except Exception:
             # A fault of ours: the person gets an answer all the same.

@@ -4,6 +4,7 @@ ModelError
 ├── NotFound         no such row, or not this chat's
 ├── BlobMissing      a row names a blob that the store does not have
 ├── StoreFull        no room for another blob or row
+├── StoreUnreachable the bucket does not answer, or not as it should
 ├── DatabaseBusy     another process holds the database
 ├── DatabaseUnusable the database cannot be opened
 │   └── SchemaTooNew the database was written by a newer Snapkeep
@@ -35,6 +36,12 @@ class StoreFull(ModelError):
     """The disk or the quota is full."""
 
     code = "disk_full"
+
+
+class StoreUnreachable(ModelError):
+    """The store for blobs does not answer, or not as it should; its text is a line that the owner can act on."""
+
+    code = "store_unreachable"
 
 
 class DatabaseBusy(ModelError):

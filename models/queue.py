@@ -143,9 +143,14 @@ async def fail_snapshot(snapshot: Snapshot, label: str, code: str, now: datetime
     return bool(is_ours)
 
 
-async def release_snapshot(snapshot: Snapshot) -> bool:
-    """Give a snapshot back to the queue, in its old place; False where it is no longer ours."""
-    return bool(await _ours(snapshot).update(status=Status.QUEUED, step="", holder="", lease_until=None))
+async def release_snapshot(snapshot: Snapshot, *, is_innocent: bool = False) -> bool:
+    """Give a snapshot back to the queue, in its old place; False where it is no longer ours.
+
+    An innocent one was stopped by what has nothing to do with its page: the attempt does not count.
+    """
+    attempt = snapshot.attempt - is_innocent
+    changes = {"status": Status.QUEUED, "step": "", "holder": "", "lease_until": None, "attempt": attempt}
+    return bool(await _ours(snapshot).update(**changes))
 
 
 async def place_in_queue(snapshot: Snapshot) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.services.ports import Ports
 from bot.services.storing import store_artifacts
 from capture.types import Capture
-from models.errors import StoreFull
+from models.errors import StoreFull, StoreUnreachable
 from models.late import add_artifacts, give_up_forgotten, give_up_late
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,8 @@ async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
     except asyncio.CancelledError:
         await give_up_late(snapshot_id)
         raise
-    except StoreFull:
-        log.exception("no room for what followed", extra={"snapshot": snapshot_id})
+    except (StoreFull, StoreUnreachable):
+        log.exception("what followed could not be stored", extra={"snapshot": snapshot_id})
         await give_up_late(snapshot_id)
         return
     log.info("late artifacts kept", extra={"snapshot": snapshot_id, "missing": missing, "is_kept": is_kept})

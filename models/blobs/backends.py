@@ -1,12 +1,22 @@
 """The kinds of blob stores, by the scheme of their URL."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from obstore.exceptions import BaseError
+from obstore.store import S3Store
 
 from models.blobs import BlobStore
+from models.blobs.bucket import BucketBlobStore
 from models.blobs.file import FileBlobStore
 from models.errors import BlobsUnusable
+
+ANY_REGION = "us-east-1"  # what stores that know no regions answer to
+BUCKET_URL = "s3://KEY:SECRET@host/bucket, or s3+http:// where the store speaks no TLS"
 
 
 def open_folder(url: str) -> BlobStore:
@@ -21,12 +31,47 @@ def open_folder(url: str) -> BlobStore:
     return FileBlobStore(root)
 
 
-BACKENDS: dict[str, Callable[[str], BlobStore]] = {"file": open_folder}
+def open_bucket(url: str) -> BlobStore:
+    """Open `s3://KEY:SECRET@host[:port]/bucket[/folder][?region=…]`; nothing is asked of it yet.
+
+    Key and secret are percent-encoded; without them S3's own variables count (`AWS_ACCESS_KEY_ID`…), as everywhere.
+    """
+    parts = urlsplit(url)
+    bucket, _, folder = unquote(parts.path).strip("/").partition("/")
+    if not parts.hostname or not bucket:
+        raise BlobsUnusable(f"expected {BUCKET_URL}")
+    key, secret = unquote(parts.username or ""), unquote(parts.password or "")
+    is_plain = parts.scheme == "s3+http"
+    try:
+        open_store = partial(
+            S3Store,
+            bucket,
+            prefix=folder or None,
+            endpoint=_endpoint(parts, is_plain=is_plain),
+            region=parse_qs(parts.query).get("region", [ANY_REGION])[0],
+            virtual_hosted_style_request=False,
+            client_options={"allow_http": is_plain, "connect_timeout": "5s", "timeout": "60s"},
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)},
+        )
+        store = open_store(access_key_id=key, secret_access_key=secret) if key else open_store()
+    except (ValueError, BaseError) as error:
+        raise BlobsUnusable(f"expected {BUCKET_URL}") from error
+    return BucketBlobStore(store)
+
+
+def _endpoint(parts: SplitResult, *, is_plain: bool) -> str:
+    """The root of the server; `ValueError` for a port that is none."""
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = f":{parts.port}" if parts.port else ""
+    return f"{'http' if is_plain else 'https'}://{host}{port}"
+
+
+BACKENDS: dict[str, Callable[[str], BlobStore]] = {"file": open_folder, "s3": open_bucket, "s3+http": open_bucket}
 
 
 def open_blobs(url: str) -> BlobStore:
     """Open the store that an URL names; raise `BlobsUnusable` with a line for the owner."""
     scheme, separator, place = url.partition("://")
     if scheme not in BACKENDS or not separator or not place:
-        raise BlobsUnusable(f"a blobs URL begins with {' or '.join(f'{name}://' for name in BACKENDS)} and a place")
+        raise BlobsUnusable(f"expected file://folder, or {BUCKET_URL}")
     return BACKENDS[scheme](url)

@@ -1,7 +1,7 @@
 """What every blob store promises."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,21 +9,33 @@ import pytest
 
 from models.blobs import BlobStore
 from models.blobs.backends import BACKENDS, open_blobs
-from models.blobs.file import CHUNK_BYTES
+from models.blobs.objects import CHUNK_BYTES
 from models.errors import BlobMissing, BlobsUnusable
+from tests.buckets import BucketServer, run_bucket_server
 
-URLS: dict[str, Callable[[Path], str]] = {"file": lambda folder: f"file://{folder / 'blobs'}"}
+IDLE_SECONDS = 2
 
 BIG = bytes(range(256)) * (CHUNK_BYTES // 64)  # several chunks
+KINDS = ["file", pytest.param("s3+http", marks=[pytest.mark.slow, pytest.mark.xdist_group("s3")])]
 
 
 def test_every_backend_is_tested() -> None:
-    assert URLS.keys() == BACKENDS.keys()
+    assert {"file", "s3+http", "s3"} == BACKENDS.keys()  # the last two differ by TLS alone
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(scope="session")
+def bucket_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BucketServer]:
+    with run_bucket_server(tmp_path_factory.mktemp("s3")) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return URLS[request.param](tmp_path)
+    if request.param == "file":
+        return f"file://{tmp_path / 'blobs'}"
+    server = request.getfixturevalue("bucket_server")
+    assert isinstance(server, BucketServer)
+    return server.new_place()
 
 
 @pytest.fixture
@@ -95,13 +107,43 @@ async def test_all_names_are_listed(blobs: BlobStore) -> None:
     assert await names(blobs) == sorted(put)
 
 
+async def test_store_says_that_it_can_be_written_to(blobs: BlobStore) -> None:
+    await blobs.check()
+
+    assert await names(blobs) == []
+
+
+async def test_idle_blob_goes_and_one_that_was_put_again_stays(blobs: BlobStore) -> None:
+    idle, renewed, gone = await blobs.put(b"idle"), await blobs.put(b"renewed"), sha256(b"none").hexdigest()
+    await asyncio.sleep(IDLE_SECONDS + 1)  # S3 tells times in whole seconds
+    await blobs.put(b"renewed")
+
+    assert [await blobs.delete_idle(name, IDLE_SECONDS) for name in (idle, renewed, gone)] == [True, False, True]
+
+    assert await names(blobs) == [renewed]
+
+
+async def test_blob_that_is_put_while_it_goes_is_there_afterwards(blobs: BlobStore) -> None:
+    """Whatever order the two come in."""
+    contents = [f"wanted {number}".encode() for number in range(20)]
+    put = [await blobs.put(content) for content in contents]
+    await asyncio.sleep(IDLE_SECONDS + 1)
+
+    for name, content in zip(put, contents, strict=True):
+        await asyncio.gather(blobs.put(content), blobs.delete_idle(name, IDLE_SECONDS), blobs.put(content))
+
+    assert await names(blobs) == sorted(put)
+
+
 async def test_a_store_that_is_opened_again_has_what_it_had(url: str) -> None:
     name = await open_blobs(url).put(b"kept")
 
     assert await open_blobs(url).get(name) == b"kept"
 
 
-@pytest.mark.parametrize("url", ["", "ftp://host/x", "file://", "/var/blobs", "blobs"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://host/x", "file://", "/var/blobs", "blobs", "s3://", "s3://host", "s3://host:x/b"]
+)
 def test_an_url_that_names_no_store_is_one_line(url: str) -> None:
-    with pytest.raises(BlobsUnusable, match="file://"):
+    with pytest.raises(BlobsUnusable, match="expected"):
         open_blobs(url)
