@@ -1,6 +1,7 @@
 """When a handler fails: the log gets the cause, the person one sentence."""
 
 import logging
+from functools import wraps
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -18,6 +19,7 @@ LINE_TROUBLE = (MessengerError, NetworkError, RetryAfter, Forbidden)  # nobody c
 def guard(handler: Handler) -> Handler:
     """Return a handler whose failures are told to its caller."""
 
+    @wraps(handler)
     async def guarded(update: Update, context: Context) -> None:
         try:
             await handler(update, context)

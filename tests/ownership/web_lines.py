@@ -1,0 +1,132 @@
+"""The web's side of the matrix: one line for every route.
+
+`get(path)`, `form(path, fields)` and `api(method, path, body)` build a line; `{p}`, `{link}` and so on stand for the
+library's numbers. `gets` is what those get whose library it is on the web, `to` says who else gets the same.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import ClientSession
+
+from bot.web.forms import TOKEN_FIELD
+from tests.ownership.chat_attempts import Gets, Who
+from tests.ownership.scene import Library
+
+NOTHING, SEES, CHANGES = Gets.NOTHING, Gets.SEES, Gets.CHANGES
+BOTH = SEES | CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class WebAttempt:
+    """Somebody's browser or script asks for something, with a library's numbers in it."""
+
+    session: ClientSession  # their cookie and their token go along
+    form_token: str
+    library: Library
+    stir: Callable[[], Awaitable[None]]  # something happens in the library meanwhile
+
+    def fill(self, text: str) -> str:
+        """Put the library's numbers where they belong."""
+        its = self.library
+        return text.format(
+            p=its.permalink_id, older=its.older_id, link=its.link_id, chat=its.chat_id, sha256=its.body_sha256
+        )
+
+    async def ask(self, method: str, path: str, **how: object) -> str:
+        """Send a request; everything that comes back, as text."""
+        async with self.session.request(method, self.fill(path), allow_redirects=False, **how) as answer:  # type: ignore[arg-type]
+            body = await answer.read()
+            return f"{answer.status} {dict(answer.headers)} {body.decode('utf-8', 'replace')}"
+
+    async def fill_in(self, path: str, fields: Mapping[str, str]) -> str:
+        """Send a form as a page of ours does, with the token of one's own session."""
+        values = {name: self.fill(value) for name, value in fields.items()} | {TOKEN_FIELD: self.form_token}
+        return await self.ask("POST", path, data=values)
+
+    async def listen(self, path: str) -> str:
+        """Hear what happens in the library within a moment; a number is as good as the title."""
+        async with self.session.get(self.fill(path)) as answer:
+            if answer.status != 200:
+                return str(answer.status)
+            await answer.content.readuntil(b"\n\n")
+            await self.stir()
+            heard = await answer.content.readuntil(b"\n\n")
+        return self.library.secret if str(self.library.link_id).encode() in heard else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLine:
+    """One thing to try on the web, the route that it is meant for, and what comes of it."""
+
+    covers: str
+    act: Callable[[WebAttempt], Awaitable[str]]
+    gets: Gets
+    who: Who = Who.OWNER
+
+
+def get(route: str, gets: Gets, path: str = "", who: Who = Who.OWNER) -> WebLine:
+    """A page or a file."""
+    return WebLine(f"GET {route}", lambda attempt: attempt.ask("GET", path or route), gets, who)
+
+
+def form(route: str, gets: Gets, who: Who = Who.OWNER, **fields: str) -> WebLine:
+    """A form."""
+    return WebLine(f"POST {route}", lambda attempt: attempt.fill_in(route, fields), gets, who)
+
+
+def api(method: str, route: str, gets: Gets, path: str = "", body: object = None) -> WebLine:
+    """A request of a script."""
+    how = {} if body is None else {"json": body}
+    return WebLine(f"{method} {route}", lambda attempt: attempt.ask(method, path or route, **how), gets)
+
+
+ALL = Who.EVERYBODY
+READERS = Who.OWNER  # of a library on the web
+KIND = "/s/{p}/{kind}"
+RELABEL = {"permalink": "{p}", "tags": "taken", "note": "taken"}
+SORT = {"link": "{link}", "tags": "taken"}
+
+WEB_LINES: Mapping[str, WebLine] = {
+    "start or library": get("/", SEES),
+    "library of that chat": get("/", SEES, "/?library={chat}", READERS),
+    "search in it": get("/", SEES, "/?library={chat}&q=lighthouse", READERS),
+    "permalink": get("/s/{p}", SEES, who=ALL),
+    "its document": get("/s/{p}.json", SEES, who=ALL),
+    "newest": get("/l/{p}", NOTHING),
+    "changes": get("/s/{p}/changes", SEES, who=ALL),
+    "picture of the changes": get("/s/{p}/changes.jpg", SEES, who=ALL),
+    "screenshot": get("/s/{p}/screenshot", SEES, who=ALL),
+    "thumb": get("/s/{p}/screenshot", SEES, "/s/{p}/screenshot?size=thumb", who=ALL),
+    "page": get("/s/{p}/page", SEES, who=ALL),
+    "page as a file": get("/s/{p}/page", SEES, "/s/{p}/page?download", who=ALL),
+    **{
+        f"{kind}": get(KIND, SEES, f"/s/{{p}}/{kind}", who=ALL)
+        for kind in ("article", "pdf", "wacz", "file", "evidence")
+    },
+    "body": get("/s/{p}/{assets}{sha256}", SEES, "/s/{p}/assets/{sha256}", who=ALL),
+    "door": get("/in/{secret}", NOTHING, "/in/{p}"),
+    "events": WebLine("GET /events", lambda attempt: attempt.listen("/events?library={chat}"), SEES, READERS),
+    "alive": get("/healthz", NOTHING),
+    "ready": get("/readyz", NOTHING),
+    "metrics": get("/metrics", NOTHING),
+    "static": get("/static/{name}", NOTHING, "/static/style.css"),
+    "favicon": get("/favicon.ico", NOTHING),
+    "robots": get("/robots.txt", NOTHING),
+    "open the door": WebLine("POST /in/{secret}", lambda attempt: attempt.ask("POST", "/in/{p}"), NOTHING),
+    "sign out": form("/out", CHANGES),
+    "add": form("/links", CHANGES, READERS, url="https://example.com/new", library="{chat}"),
+    "tag many": form("/links/deeds", CHANGES, READERS, deed="tag", library="{chat}", **SORT),
+    "untag many": form("/links/deeds", CHANGES, READERS, deed="untag", library="{chat}", link="{link}", tags="quay"),
+    "capture many": form("/links/deeds", CHANGES, READERS, deed="again", library="{chat}", **SORT),
+    "delete many": form("/links/deeds", CHANGES, READERS, deed="delete", library="{chat}", **SORT),
+    "relabel": form("/links/labels", CHANGES, READERS, link="{link}", library="{chat}", **RELABEL),
+    "script keeps": api("POST", "/api/links", CHANGES, body={"url": "https://example.com/new"}),
+    "script lists": api("GET", "/api/links", SEES),
+    "script finds": api("GET", "/api/links", SEES, "/api/links?q=lighthouse"),
+    "script shows": api("GET", "/api/links/{id}", SEES, "/api/links/{link}"),
+    "script relabels": api("PATCH", "/api/links/{id}", BOTH, "/api/links/{link}", {"tags": ["taken"]}),
+    "script deletes": api("DELETE", "/api/links/{id}", CHANGES, "/api/links/{link}"),
+    "openapi": api("GET", "/api/openapi.json", NOTHING),
+    "telegram": api("POST", "/telegram", NOTHING, body={"update_id": 1}),
+}
