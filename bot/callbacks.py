@@ -33,6 +33,13 @@ class Listening(StrEnum):
     MENTIONS = "mentions"
 
 
+class Audience(StrEnum):
+    """For whom permalinks open."""
+
+    HOLDERS = "holders"  # whoever has one
+    PEOPLE = "people"  # those of the chat, signed in
+
+
 class Look(StrEnum):
     """One side of how pages are captured."""
 
@@ -125,6 +132,13 @@ class SetLook:
     """Capture the pages of this chat so from now on."""
 
     look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFor:
+    """Choose for whom the permalinks of this chat open."""
+
+    whom: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +260,7 @@ EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | A
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 SnapshotCallback = FullPage | Pdf | Changes
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
-Choice = SetLanguage | Listen | SetLook
+Choice = SetLanguage | Listen | SetLook | OpenFor
 Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | DropShare
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
@@ -288,6 +302,7 @@ LETTERS: Mapping[str, type[Callback]] = {
     "l": SetLanguage,
     "m": Listen,
     "v": SetLook,
+    "o": OpenFor,
 }
 
 
@@ -324,7 +339,7 @@ def _read(letter: str, rest: str) -> Callback | None:
             return _read_pair(letter, rest)
         case "f" | "k" | "w":
             return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
-        case "g" | "l" | "m" | "v":
+        case "g" | "l" | "m" | "v" | "o":
             return _read_choice(letter, rest)
     row_id = _read_number(rest, MAX_ID)
     return ROW_LETTERS[letter](row_id) if letter in ROW_LETTERS and row_id else None
@@ -340,6 +355,8 @@ def _read_choice(letter: str, rest: str) -> Callback | None:
             return Listen(Listening(rest))
         case "v" if rest in set(Look):
             return SetLook(Look(rest))
+        case "o" if rest in set(Audience):
+            return OpenFor(Audience(rest))
     return None
 
 

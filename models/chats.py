@@ -57,6 +57,12 @@ async def set_view(chat: Chat, *, phone_view: bool, dark_view: bool) -> None:
     await chat.save(update_fields=["phone_view", "dark_view"])
 
 
+async def set_permalinks(chat: Chat, *, are_private: bool) -> None:
+    """Choose for whom the permalinks of a chat open that say nothing of their own."""
+    chat.private_permalinks = are_private
+    await chat.save(update_fields=["private_permalinks"])
+
+
 async def admit_chat(chat: Chat) -> None:
     """Let a channel or group in."""
     chat.admitted = True

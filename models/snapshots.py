@@ -45,6 +45,7 @@ async def enqueue_snapshot(
             queued_at=now,
             phone_view=phone_view,
             dark_view=dark_view,
+            is_private=newest.is_private if newest else None,  # a private link stays so, however often it is captured
         )
         return snapshot, True
 

@@ -9,6 +9,7 @@ from bot.handlers.editing import alias_tag, rename_tag, rule_tag, show_tag
 from bot.handlers.find import find_links
 from bot.handlers.help import show_help
 from bot.handlers.language import offer_languages
+from bot.handlers.private import make_private, renew_links
 from bot.handlers.recent import list_recent_links
 from bot.handlers.retry import retry_links
 from bot.handlers.settings import show_settings
@@ -43,6 +44,8 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("watches", list_watched),
     Command("share", share_links),
     Command("shares", list_shared),
+    Command("private", make_private),
+    Command("newlink", renew_links),
     Command("delete", delete_links),
     Command("undo", undo_newest),
     Command("bin", list_bin),

@@ -10,6 +10,7 @@ from bot.callbacks import (
     AskEmpty,
     AskEvidence,
     AskForGood,
+    Audience,
     Callback,
     CaptureAs,
     Changes,
@@ -29,6 +30,7 @@ from bot.callbacks import (
     ListKind,
     Look,
     MergeTags,
+    OpenFor,
     Page,
     Pdf,
     Recapture,
@@ -64,7 +66,7 @@ from bot.views.html import escape
 from bot.views.keyboards import callback_button
 from bot.views.lists import read_query
 from bot.views.texts import Toast, render_deleted, render_restored, render_toast
-from models.chats import set_language, set_listening
+from models.chats import set_language, set_listening, set_permalinks
 from models.errors import NotFound
 from models.links import get_link
 from models.tables import ChatKind
@@ -103,6 +105,7 @@ TOASTS: dict[type[Callback], Toast] = {
     SetLanguage: Toast.SAVED,
     Listen: Toast.SAVED,
     SetLook: Toast.SAVED,
+    OpenFor: Toast.SAVED,
     CaptureAs: Toast.CAPTURING,
     DropShare: Toast.TAKEN_BACK,
 }
@@ -116,7 +119,7 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _show_tag(name, context)
         case FullPage() | Pdf() | Changes():
             await _tell_more(callback, context)
-        case SetLanguage() | Listen() | SetLook():
+        case SetLanguage() | Listen() | SetLook() | OpenFor():
             await _choose(callback, query, message, context)
         case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
             await edit(callback, context)
@@ -177,6 +180,9 @@ async def _choose(choice: Choice, query: CallbackQuery, message: Message, contex
             await _set_listening(to, message, context)
         case SetLook(look):
             await _set_look(look, message, context)
+        case OpenFor(whom):
+            await set_permalinks(context.caller.chat, are_private=whom is Audience.PEOPLE)
+            await _rewrite(message, await build_settings(context), context)
 
 
 async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:

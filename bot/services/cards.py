@@ -130,6 +130,7 @@ class SnapshotCard:
     pending: tuple[str, ...] = ()  # kinds that are still being made
     receipt: ReceiptCard | None = None
     view: View = View()
+    is_private: bool = False  # opens for the people of its library only
     shared_until: datetime | None = None  # where `permalink` is a share's address
     # What belongs to the library and is not shown to whoever merely holds the permalink:
     chat_id: int = 0
@@ -226,6 +227,7 @@ class SettingsCard:
     is_group: bool
     listens_to_all: bool
     view: View
+    are_private: bool  # permalinks, where they say nothing of their own
     links: int
     captures_today: int  # in the last 24 hours
     max_per_day: int

@@ -25,6 +25,7 @@ async def describe_settings(chat: Chat, ports: Ports) -> SettingsCard:
         is_group=chat.kind is ChatKind.GROUP,
         listens_to_all=chat.listens_to_all,
         view=view_of(chat),
+        are_private=chat.private_permalinks,
     )
 
 

@@ -156,14 +156,18 @@ async def _load_photo(card: SnapshotCard, ports: Ports) -> Photo | None:
 
 
 async def _catch_up(delivery: Delivery, shown: Shown, card: SnapshotCard, ports: Ports, messenger: Messenger) -> None:
-    """Show what came while the answer was on its way: tags, the note, and what could not be made."""
+    """Show what came while the answer was on its way: tags, the note, another permalink, and what could not be made."""
     fresh = await show_answer(delivery, ports)
-    if (fresh.tags, fresh.note, fresh.missing) == (card.tags, card.note, card.missing):
+    if _can_change(fresh) == _can_change(card):
         return
     try:
         await messenger.refresh_card(target_of(delivery), shown.message_id, fresh)
     except MessengerError as error:
         log.info("answer not refreshed", extra={"delivery": delivery.id, "reason": str(error)})
+
+
+def _can_change(card: SnapshotCard) -> tuple[object, ...]:
+    return card.tags, card.note, card.missing, card.permalink, card.is_private
 
 
 async def _attach(delivery: Delivery, message_id: int, link_id: int) -> None:

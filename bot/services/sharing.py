@@ -51,7 +51,9 @@ async def open_share(token: str, ports: Ports, *, is_counted: bool = False) -> S
     if is_counted:
         await count_open(found.id)
     card = await build_card(snapshot, ports.public_url)
-    return replace(card, permalink=_address_of(token, ports), versions=(), shared_until=found.expires_at)
+    return replace(
+        card, permalink=_address_of(token, ports), versions=(), is_private=False, shared_until=found.expires_at
+    )
 
 
 async def resolve_share(token: str, ports: Ports) -> str:

@@ -35,7 +35,7 @@ async def show_latest(link_id: int, public_url: str) -> SnapshotCard:
 
 
 async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
-    """Return the card of a row that came with its link, its link's person and its artifacts."""
+    """Return the card of a row that came with its link, its link's chat and person, and its artifacts."""
     link = snapshot.link
     tags = await list_link_tags([link.id])
     return SnapshotCard(
@@ -62,6 +62,7 @@ async def build_card(snapshot: Snapshot, public_url: str) -> SnapshotCard:
         pending=tuple(snapshot.pending),
         receipt=read_receipt(snapshot.receipt),
         view=View(snapshot.phone_view, snapshot.dark_view),
+        is_private=link.chat.private_permalinks if snapshot.is_private is None else snapshot.is_private,
         chat_id=link.chat_id,
         link_id=link.id,
         tags=tags.get(link.id, ()),

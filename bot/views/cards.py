@@ -70,7 +70,7 @@ def title_of(card: SnapshotCard) -> str:
 def _caption(card: SnapshotCard, tr: Translator, headline: str = "") -> str:
     """Choose the lines by importance, then set them in their order."""
     room = Room(MAX_CAPTION)
-    permalink = room.keep(clean(card.permalink))
+    permalink = room.keep(f"🔒 {clean(card.permalink)}" if card.is_private else clean(card.permalink))
     headline = room.take(headline, LINE_UNITS)
     warning = room.take(warning_of(card, tr), NOTE_UNITS)
     title = room.take(title_of(card), TITLE_UNITS, TITLE_GRAPHEMES)

@@ -1,6 +1,6 @@
 """The settings of a chat: its language, what a group's bot reads, what has been used."""
 
-from bot.callbacks import Listen, Listening, Look, SetLanguage, SetLook
+from bot.callbacks import Audience, Listen, Listening, Look, OpenFor, SetLanguage, SetLook
 from bot.i18n import LOCALES, Translator, get_translator
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import SettingsCard
@@ -23,10 +23,12 @@ def render_settings(settings: SettingsCard, tr: Translator) -> Reply:
     ]
     window, colours = (tr.text(f"view.{look}") for look in (_window(settings), _colours(settings)))
     lines.append(say(tr, "settings.view", window=window, colours=colours))
+    audience = Audience.PEOPLE if settings.are_private else Audience.HOLDERS
+    lines.append(say(tr, f"settings.opens_for_{audience}"))
     if settings.is_group:
         listening = Listening.ALL if settings.listens_to_all else Listening.MENTIONS
         lines.append(say(tr, f"settings.listens_{listening}"))
-    keyboard = (*_language_rows(settings.language, tr), _look_row(settings, tr))
+    keyboard = (*_language_rows(settings.language, tr), _look_row(settings, tr), _audience_row(audience, tr))
     return Reply(
         join_lines(*lines),
         (*keyboard, _listening_row(settings, tr)) if settings.is_group else keyboard,
@@ -54,6 +56,10 @@ def _look_row(settings: SettingsCard, tr: Translator) -> tuple[Button, ...]:
     return tuple(_choice(tr.text(f"button.{look}"), SetLook(look), is_chosen=look in chosen) for look in LOOKS)
 
 
+def _audience_row(chosen: Audience, tr: Translator) -> tuple[Button, ...]:
+    return tuple(_choice(tr.text(f"button.{one}"), OpenFor(one), is_chosen=one is chosen) for one in Audience)
+
+
 def _window(settings: SettingsCard) -> Look:
     return Look.PHONE if settings.view.is_phone else Look.DESKTOP
 
@@ -73,5 +79,5 @@ def _listening_row(settings: SettingsCard, tr: Translator) -> tuple[Button, ...]
     )
 
 
-def _choice(text: str, callback: SetLanguage | Listen | SetLook, *, is_chosen: bool) -> Button:
+def _choice(text: str, callback: SetLanguage | Listen | SetLook | OpenFor, *, is_chosen: bool) -> Button:
     return callback_button(f"{CHOSEN}{text}" if is_chosen else text, callback)

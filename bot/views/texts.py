@@ -35,6 +35,8 @@ class Hint(StrEnum):
     CHANGES_REPLY = "changes_reply"
     WATCH_REPLY = "watch_reply"
     SHARE_REPLY = "share_reply"
+    PRIVATE_REPLY = "private_reply"
+    NEWLINK_REPLY = "newlink_reply"
     NOT_A_LINK = "not_a_link"  # the message replied to stands for no link
     UNKNOWN_COMMAND = "unknown_command"
 

@@ -46,17 +46,19 @@ async def send_resource(request: web.Request) -> web.StreamResponse:
     return await send_content(request, Content(resource.sha256, resource.bytes, headers), ports.blobs)
 
 
-async def send_bundle(request: web.Request, card: SnapshotCard, page: ArtifactCard) -> web.StreamResponse:
-    """The archived page as one file."""
+async def send_bundle(
+    request: web.Request, card: SnapshotCard, page: ArtifactCard, *, is_download: bool
+) -> web.StreamResponse:
+    """The archived page as one file, to be kept or to be shown."""
     ports = request.app[PORTS]
     async with asyncio.timeout(_SECONDS):
         resources = await ports.all_resources(card.permalink_id)
     response = web.StreamResponse(
         headers={
             "Content-Type": "text/html; charset=utf-8",
-            "Content-Disposition": content_disposition(card, page, is_inline=False),
+            "Content-Disposition": content_disposition(card, page, is_inline=not is_download),
             "Cache-Control": "private, no-cache",
-            **download_headers(),
+            **(download_headers() if is_download else archived_set(request, card.path)),
         }
     )
     if request.method == "HEAD":

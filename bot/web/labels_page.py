@@ -34,6 +34,7 @@ class LabelsView:
     saved: str
     origin: str
     origin_href: str
+    is_private: bool
     shares: tuple[ShareRow, ...]
 
 
@@ -59,6 +60,7 @@ def describe_labels(
         saved=saved,
         origin=translator.text("web.labels.from", name=origin) if origin else "",
         origin_href=web_href(card.origin.url) if card.origin else "",
+        is_private=card.is_private,
         shares=tuple(
             ShareRow(one.share_id, one.address, translator.date_time(one.expires_at), one.opens) for one in shares
         ),

@@ -8,6 +8,9 @@ from bot.services.cards import SnapshotCard
 from bot.services.ports import Ports
 from bot.services.sharing import open_share, resolve_share
 from bot.web.ports import PORTS
+from bot.web.visitors import find_visitor
+from models.errors import NotFound
+from models.privacy import is_private
 
 _SECONDS = 10
 
@@ -21,14 +24,23 @@ async def get_card(request: web.Request, *, is_visit: bool = False) -> SnapshotC
 
 
 async def get_permitted(request: web.Request, permalink_id: str) -> SnapshotCard:
-    """The snapshot of a permalink that this visitor may see; raise `NotFound`."""
-    return await request.app[PORTS].cards(permalink_id)
+    """The snapshot of a permalink that this visitor may see; raise `NotFound`, as if there were none."""
+    card = await request.app[PORTS].cards(permalink_id)
+    if card.is_private:
+        visitor = await find_visitor(request)
+        if visitor is None or not visitor.may_see(card.chat_id):
+            raise NotFound("private")
+    return card
 
 
 async def get_permalink_id(request: web.Request) -> str:
     """The permalink id of what is at this address, for what needs no more of it; raise `NotFound`."""
-    token = _token(request)
-    return await resolve_share(token, _services(request)) if token else request.match_info["p"]
+    if token := _token(request):
+        return await resolve_share(token, _services(request))
+    permalink_id = request.match_info["p"]
+    if request.app[PORTS].services is not None and await is_private(permalink_id):
+        await get_permitted(request, permalink_id)
+    return permalink_id
 
 
 def path_asked(request: web.Request) -> str:

@@ -20,7 +20,7 @@ from bot.web.metrics import show_metrics
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
-from bot.web.sharing import make_share, take_share_back
+from bot.web.sharing import change_privacy, make_share, take_share_back
 from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
 from bot.web.start import show_robots
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
@@ -65,6 +65,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links", add_link),
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),
+    ("/links/privacy", change_privacy),
     ("/shares", make_share),
     ("/shares/back", take_share_back),
 )

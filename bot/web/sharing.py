@@ -1,4 +1,4 @@
-"""Forms of the permalink page that share its snapshot, and take back what was shared."""
+"""Forms of the permalink page that say for whom it opens: everybody, its people, or somebody for a while."""
 
 import asyncio
 
@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.errors import InvalidRequest
 from bot.parsing.spans import parse_span
+from bot.services.privacy import choose_privacy, renew_addresses
 from bot.services.sharing import share, take_back
 from bot.web.forms import Form, read_form
 from bot.web.library_page import parse_place
@@ -40,5 +41,22 @@ async def take_share_back(request: web.Request) -> web.Response:
     raise _back_to(request, form)
 
 
+async def change_privacy(request: web.Request) -> web.Response:
+    """Let a link open for its people only, or for whoever has its permalink, or under another one."""
+    form, services = await read_form(request), request.app[PORTS].services
+    place, numbers, deed = parse_place(form.fields, form.visitor), form.numbers("link"), form.text("deed")
+    if services is None or len(numbers) != 1 or deed not in {"private", "open", "renew"}:
+        raise web.HTTPBadRequest
+    async with asyncio.timeout(_SECONDS):
+        if deed == "renew":
+            raise _to(request, (await renew_addresses(place.chat_id, numbers[0], services)).permalink_id)
+        await choose_privacy(place.chat_id, numbers[0], is_private=deed == "private", ports=services)
+    raise _back_to(request, form)
+
+
 def _back_to(request: web.Request, form: Form) -> web.HTTPSeeOther:
-    return web.HTTPSeeOther(f"{request.app[RENDERER].root}/s/{form.permalink_id()}#shares")
+    return _to(request, form.permalink_id())
+
+
+def _to(request: web.Request, permalink_id: str) -> web.HTTPSeeOther:
+    return web.HTTPSeeOther(f"{request.app[RENDERER].root}/s/{permalink_id}#shares")

@@ -164,7 +164,7 @@ def _archived(card: SnapshotCard, base: str, content_url: str) -> ArchivedPage |
     artifact = card.artifact("page")
     if artifact is None or bare_type(artifact.media_type) != "text/html":
         return None
-    href = f"{content_url.rstrip('/')}{card.path}/page" if content_url else f"{base}/page"
+    href = f"{content_url.rstrip('/')}{card.path}/page" if content_url and not card.is_private else f"{base}/page"
     return ArchivedPage(href, f"{base}/page?download", name_file(card, artifact))
 
 

@@ -80,8 +80,10 @@ async def send_page(request: web.Request) -> web.StreamResponse:
     """The archived page; by `?download` as a single file."""
     card = await get_card(request)
     page = card.artifact("page")
-    if page is not None and is_html(page) and "download" in request.query:
-        return await send_bundle(request, card, page)
+    is_download = "download" in request.query
+    # What a sandboxed page asks for comes without cookies: a private one brings all of it along.
+    if page is not None and is_html(page) and (is_download or card.is_private):
+        return await send_bundle(request, card, page, is_download=is_download)
     return await _send_first(request, card, ("page",))
 
 

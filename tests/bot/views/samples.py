@@ -139,6 +139,7 @@ SETTINGS = SettingsCard(
     language="",
     is_group=True,
     listens_to_all=False,
+    are_private=False,
     links=1,
     captures_today=3,
     max_per_day=100,
