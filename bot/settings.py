@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -23,6 +23,7 @@ from bot.errors import StartFailed
 from capture.egress import AllowedNetwork, parse_networks, parse_ports
 
 PREFIX = "SNAPKEEP_"
+PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):([^@\s]*)(?=@)")  # and the user before it, in an address
 TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # Bot API, setWebhook.secret_token
 LOCAL_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 - read here, not bound
 
@@ -102,6 +103,12 @@ class Settings(BaseModel):
     api_token: SecretStr = SecretStr("")
     log_level: str = Field(default="info", pattern=r"(?i)^(debug|info|warning|error)$")
     log_format: str = Field(default="text", pattern=r"^(text|json)$")
+
+    def list_secrets(self) -> tuple[str, ...]:
+        """What may stand in no log: tokens, and the passwords inside addresses, as written and as meant."""
+        fields = (self.telegram_token, self.webhook_secret, self.api_token)
+        passwords = [found[2] for url in (self.database_url, self.blobs_url) for found in PASSWORD.finditer(url)]
+        return (*(field.get_secret_value() for field in fields), *passwords, *map(unquote, passwords))
 
     @model_validator(mode="after")
     def _fill_in(self) -> Self:

@@ -1,11 +1,9 @@
 """`snapkeep config`: every setting as it is in force."""
 
-import re
-
 import click
 
 from bot.commands.session import start
-from bot.settings import PREFIX, Settings
+from bot.settings import PASSWORD, PREFIX, Settings
 from capture.egress import AllowedNetwork
 
 
@@ -15,9 +13,6 @@ def command() -> None:
     settings = start()
     for name in Settings.model_fields:
         click.echo(f"{PREFIX}{name.upper()}={_show(getattr(settings, name))}")
-
-
-PASSWORD = re.compile(r"(?<=://)([^:/@\s]*):[^@\s]*(?=@)")
 
 
 def _show(value: object) -> str:

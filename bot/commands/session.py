@@ -18,12 +18,8 @@ def start(*, is_service: bool = False) -> Settings:
     """
     settings = load_settings()
     has_asked = is_service or "log_level" in settings.model_fields_set
-    secrets = (settings.telegram_token, settings.webhook_secret, settings.api_token)
-    set_up_logging(
-        settings.log_level if has_asked else "critical",
-        settings.log_format,
-        tuple(secret.get_secret_value() for secret in secrets),
-    )
+    level = settings.log_level if has_asked else "critical"
+    set_up_logging(level, settings.log_format, settings.list_secrets())
     return settings
 
 

@@ -36,27 +36,30 @@ def open_bucket(url: str) -> BlobStore:
 
     Key and secret are percent-encoded; without them S3's own variables count (`AWS_ACCESS_KEY_ID`…), as everywhere.
     """
-    parts = urlsplit(url)
-    bucket, _, folder = unquote(parts.path).strip("/").partition("/")
-    if not parts.hostname or not bucket:
-        raise BlobsUnusable(f"expected {BUCKET_URL}")
-    key, secret = unquote(parts.username or ""), unquote(parts.password or "")
-    is_plain = parts.scheme == "s3+http"
     try:
-        open_store = partial(
-            S3Store,
-            bucket,
-            prefix=folder or None,
-            endpoint=_endpoint(parts, is_plain=is_plain),
-            region=parse_qs(parts.query).get("region", [ANY_REGION])[0],
-            virtual_hosted_style_request=False,
-            client_options={"allow_http": is_plain, "connect_timeout": "5s", "timeout": "60s"},
-            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)},
-        )
-        store = open_store(access_key_id=key, secret_access_key=secret) if key else open_store()
+        return BucketBlobStore(_open_s3(urlsplit(url)))
     except (ValueError, BaseError) as error:
         raise BlobsUnusable(f"expected {BUCKET_URL}") from error
-    return BucketBlobStore(store)
+
+
+def _open_s3(parts: SplitResult) -> S3Store:
+    bucket, _, folder = unquote(parts.path).strip("/").partition("/")
+    if not parts.hostname or not bucket:
+        raise ValueError("host or bucket is missing")
+    is_plain = parts.scheme == "s3+http"
+    open_store = partial(
+        S3Store,
+        bucket,
+        prefix=folder or None,
+        endpoint=_endpoint(parts, is_plain=is_plain),
+        region=parse_qs(parts.query).get("region", [ANY_REGION])[0],
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": is_plain, "connect_timeout": "5s", "timeout": "60s"},
+        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)},
+    )
+    if not parts.username:
+        return open_store()
+    return open_store(access_key_id=unquote(parts.username), secret_access_key=unquote(parts.password or ""))
 
 
 def _endpoint(parts: SplitResult, *, is_plain: bool) -> str:

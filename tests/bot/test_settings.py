@@ -102,3 +102,9 @@ def test_secrets_print_as_stars(name: str) -> None:
 def test_bad_value_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(StartFailed, match=f"^SNAPKEEP_{name}: "):
         load(**{name: value})
+
+
+def test_passwords_inside_addresses_are_secrets_however_they_are_written(tmp_path: Path) -> None:
+    settings = load_settings({"SNAPKEEP_BLOBS_URL": "s3://key:a%2Fb@host/bucket"}, tmp_path / "no.env")
+
+    assert {"a%2Fb", "a/b"} <= set(settings.list_secrets())

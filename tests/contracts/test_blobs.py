@@ -142,7 +142,7 @@ async def test_a_store_that_is_opened_again_has_what_it_had(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://host/x", "file://", "/var/blobs", "blobs", "s3://", "s3://host", "s3://host:x/b"]
+    "url", ["", "ftp://host/x", "file://", "/var/blobs", "blobs", "s3://", "s3://host", "s3://host:x/b", "s3://[::1/b"]
 )
 def test_an_url_that_names_no_store_is_one_line(url: str) -> None:
     with pytest.raises(BlobsUnusable, match="expected"):
