@@ -11,6 +11,8 @@ from models.blobs import BlobStore
 
 _SLOWEST_READER_SECONDS = 60  # for one chunk; who reads slower holds a file open for nothing
 
+_LARGE_BYTES = 256 * 1024  # below that, two requests take longer than one
+
 _FOR_EVER = "private, max-age=31536000, immutable"
 
 
@@ -35,6 +37,8 @@ async def send_content(request: web.Request, content: Content, blobs: BlobStore)
     }
     if _is_known(request, content.sha256):
         return web.Response(status=304, headers=headers)
+    if address := _find_elsewhere(request, content, blobs):
+        return web.Response(status=302, headers=headers | {"Location": address, "Cache-Control": "no-store"})
     span = _asked_span(request, content)
     if span is None:
         return await _send_span(request, content, blobs, Span(0, content.bytes), _Head(200, headers))
@@ -52,6 +56,16 @@ class _Head:
 
 def _is_known(request: web.Request, sha256: str) -> bool:
     return any(etag.value in {sha256, "*"} for etag in request.if_none_match or ())
+
+
+def _find_elsewhere(request: web.Request, content: Content, blobs: BlobStore) -> str:
+    """Where a visitor gets a large download from the store itself; a script of ours may only ask our own origin."""
+    is_download = content.headers.get("Content-Disposition", "").startswith("attachment")
+    is_followed = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if request.method != "GET" or not is_download or not is_followed or content.bytes < _LARGE_BYTES:
+        return ""
+    answer = {name: content.headers[name] for name in ("Content-Type", "Content-Disposition")}
+    return blobs.direct_address(content.sha256, answer)
 
 
 def _asked_span(request: web.Request, content: Content) -> Span | None:

@@ -1,6 +1,6 @@
 """Content-addressed blobs: a blob's name is the SHA-256 of its bytes, so the same bytes are kept once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,6 +28,10 @@ class BlobStore(Protocol):
 
     def stream(self, sha256: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """Yield a blob's bytes from `start` up to but not including `end`; raise `BlobMissing`."""
+        ...
+
+    def direct_address(self, sha256: str, answer: Mapping[str, str]) -> str:
+        """Where whoever knows the address gets a blob from the store itself, under these headers; "" where nowhere."""
         ...
 
     async def delete(self, sha256: str) -> None:

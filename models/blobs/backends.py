@@ -13,6 +13,7 @@ from obstore.store import S3Store
 from models.blobs import BlobStore
 from models.blobs.bucket import BucketBlobStore
 from models.blobs.file import FileBlobStore
+from models.blobs.presigned import Signer
 from models.errors import BlobsUnusable
 
 ANY_REGION = "us-east-1"  # what stores that know no regions answer to
@@ -32,12 +33,14 @@ def open_folder(url: str) -> BlobStore:
 
 
 def open_bucket(url: str) -> BlobStore:
-    """Open `s3://KEY:SECRET@host[:port]/bucket[/folder][?region=…]`; nothing is asked of it yet.
+    """Open `s3://KEY:SECRET@host[:port]/bucket[/folder][?region=…&public=…]`; nothing is asked of it yet.
 
     Key and secret are percent-encoded; without them S3's own variables count (`AWS_ACCESS_KEY_ID`…), as everywhere.
+    `public` is the bucket's root as visitors reach it, where they are to download large files from it.
     """
     try:
-        return BucketBlobStore(_open_s3(urlsplit(url)))
+        parts = urlsplit(url)
+        return BucketBlobStore(_open_s3(parts), _find_signer(parts))
     except (ValueError, BaseError) as error:
         raise BlobsUnusable(f"expected {BUCKET_URL}") from error
 
@@ -52,7 +55,7 @@ def _open_s3(parts: SplitResult) -> S3Store:
         bucket,
         prefix=folder or None,
         endpoint=_endpoint(parts, is_plain=is_plain),
-        region=parse_qs(parts.query).get("region", [ANY_REGION])[0],
+        region=_option(parts, "region") or ANY_REGION,
         virtual_hosted_style_request=False,
         client_options={"allow_http": is_plain, "connect_timeout": "5s", "timeout": "60s"},
         retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)},
@@ -60,6 +63,21 @@ def _open_s3(parts: SplitResult) -> S3Store:
     if not parts.username:
         return open_store()
     return open_store(access_key_id=unquote(parts.username), secret_access_key=unquote(parts.password or ""))
+
+
+def _find_signer(parts: SplitResult) -> Signer | None:
+    public = _option(parts, "public").rstrip("/")
+    if not public or not parts.username:
+        return None
+    if urlsplit(public).scheme not in {"http", "https"}:
+        raise ValueError("a public root begins with https://")
+    path = f"{unquote(parts.path).rstrip('/')}/"
+    region = _option(parts, "region") or ANY_REGION
+    return Signer(public, path, region, unquote(parts.username), unquote(parts.password or ""))
+
+
+def _option(parts: SplitResult, name: str) -> str:
+    return parse_qs(parts.query).get(name, [""])[0]
 
 
 def _endpoint(parts: SplitResult, *, is_plain: bool) -> str:

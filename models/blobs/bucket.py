@@ -9,13 +9,15 @@ that this rests on is that a read sees the last write, as S3 promises (https://a
 
 import asyncio
 import re
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from obstore import delete_async, head_async, put_async
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from models.blobs.objects import NO_BUCKET, ObjectReader, hash_of, key_of
+from models.blobs.presigned import Signer
 from models.errors import ModelError, StoreFull, StoreUnreachable
 
 RENEWED = "renewed/"
@@ -24,6 +26,7 @@ PROBE = "probe"
 LEAVING_SECONDS = 20.0  # longer than a removal may take: what is still leaving then was left by a crash
 REMOVAL_SECONDS = 10.0
 LOOK_EVERY = 0.25
+DIRECT_SECONDS = 10  # for a request to begin: an address that was taken back must not live on for long
 FULL = re.compile(r"<Code>(QuotaExceeded|XMinioStorageFull|InsufficientStorage)|\b507\b")
 CODE = re.compile(r"<Code>(\w+)</Code>")
 
@@ -31,8 +34,9 @@ CODE = re.compile(r"<Code>(\w+)</Code>")
 class BucketBlobStore(ObjectReader):
     """A bucket of blobs, or a part of one."""
 
-    def __init__(self, store: S3Store) -> None:
+    def __init__(self, store: S3Store, signer: Signer | None = None) -> None:
         super().__init__(store, _translate)
+        self._signer = signer
 
     async def put(self, content: bytes) -> str:
         """Store bytes durably and return their name; the same bytes again cost nothing; or `StoreFull`."""
@@ -60,6 +64,12 @@ class BucketBlobStore(ObjectReader):
                 return False
             finally:
                 await delete_async(self._store, LEAVING + key)
+
+    def direct_address(self, sha256: str, answer: Mapping[str, str]) -> str:
+        """Where a blob is had from the bucket itself, under these headers; "" where visitors do not reach it."""
+        if self._signer is None:
+            return ""
+        return self._signer.sign(key_of(sha256), answer, DIRECT_SECONDS, datetime.now(UTC))
 
     async def check(self) -> None:
         """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -39,6 +40,10 @@ class FileBlobStore(ObjectReader):
     async def delete_idle(self, sha256: str, seconds: float) -> bool:
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
         return await asyncio.to_thread(self._delete_idle, self.root / key_of(sha256), seconds)
+
+    def direct_address(self, sha256: str, answer: Mapping[str, str]) -> str:  # noqa: ARG002 - the port's
+        """Nowhere: nobody but us reads a folder."""
+        return ""
 
     async def check(self) -> None:
         """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""

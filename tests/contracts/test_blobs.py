@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 
 from models.blobs import BlobStore
@@ -105,6 +106,31 @@ async def test_all_names_are_listed(blobs: BlobStore) -> None:
     put = [await blobs.put(str(number).encode()) for number in range(30)]
 
     assert await names(blobs) == sorted(put)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("s3")
+async def test_bucket_that_visitors_reach_gives_them_a_blob_under_the_asked_headers(
+    bucket_server: BucketServer,
+) -> None:
+    place = bucket_server.new_place()
+    blobs = open_blobs(f"{place}?public=http://{place.rpartition('@')[2].partition('/')[0]}")
+    name = await blobs.put(b"a large file")
+    disposition = "attachment; filename=\"page.wacz\"; filename*=UTF-8''%E9%A1%B5.wacz"
+
+    address = blobs.direct_address(name, {"Content-Type": "application/wacz", "Content-Disposition": disposition})
+    async with httpx.AsyncClient() as visitor:
+        answer = await visitor.get(address)
+        forged = await visitor.get(address.replace("page.wacz", "page.html"))
+
+    assert answer.content == b"a large file"
+    assert answer.headers["Content-Disposition"] == disposition
+    assert answer.headers["Content-Type"] == "application/wacz"
+    assert forged.status_code == 403
+
+
+async def test_store_that_visitors_do_not_reach_has_no_addresses(blobs: BlobStore) -> None:
+    assert blobs.direct_address(await blobs.put(b"x"), {}) == ""
 
 
 async def test_store_says_that_it_can_be_written_to(blobs: BlobStore) -> None:

@@ -116,3 +116,46 @@ async def test_answer_that_breaks_off_is_not_taken_for_whole(
                 await answer.read()
 
     assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == ["request failed"]
+
+
+class ReachableStore(FileBlobStore):
+    """Gives its blobs to visitors itself."""
+
+    def direct_address(self, sha256: str, answer: Mapping[str, str]) -> str:
+        return f"https://bucket.example/{sha256}?type={answer['Content-Type']}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "headers", "content", "status"),
+    [
+        ("wacz", "GET", {}, CONTENT, 302),
+        ("wacz", "GET", {"Sec-Fetch-Mode": "navigate"}, CONTENT, 302),
+        ("wacz", "GET", {"Sec-Fetch-Mode": "cors"}, CONTENT, 200),
+        ("wacz", "HEAD", {}, CONTENT, 200),
+        ("wacz", "GET", {}, b"small", 200),
+        ("screenshot", "GET", {}, CONTENT, 200),
+    ],
+)
+async def test_large_download_is_had_from_a_store_that_visitors_reach(
+    kind: str,
+    method: str,
+    headers: Mapping[str, str],
+    content: bytes,
+    status: int,
+    blobs: FileBlobStore,
+    client: ClientSession,
+) -> None:
+    media_type = "application/wacz" if kind == "wacz" else "image/jpeg"
+    card = make_card(artifacts=(await store(blobs, kind, media_type, content),))
+    address = f"/s/{PERMALINK_ID}/{kind}"
+
+    async with (
+        serve(ReachableStore(blobs.root), card) as url,
+        client.request(method, url + address, headers=headers, allow_redirects=False) as answer,
+    ):
+        assert answer.status == status
+
+    if status == 302:
+        assert answer.headers["Location"] == f"https://bucket.example/{card.artifacts[0].sha256}?type=application/wacz"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
