@@ -83,19 +83,21 @@ def only_service(folder: Path) -> Iterator[None]:
 
     The lock is the kernel's and ends with the process, however it ends.
     """
-    with (folder / LOCK_FILE).open("a+") as lock:
+    with (folder / LOCK_FILE).open("ab+", buffering=0) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             lock.seek(0)
-            number = lock.read().strip() or "unknown"
+            number = lock.read().decode().strip() or "unknown"
             raise StartFailed(
                 f"SNAPKEEP_DATA_DIR: another Snapkeep (process {number}) serves {folder};"
                 " stop it, or give this one a folder of its own"
             ) from error
-        lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
+        try:
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n".encode())
+        except OSError as error:
+            raise unwritable(folder, error) from error
         yield
 
 
@@ -106,7 +108,12 @@ def prepare_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise StartFailed(f"SNAPKEEP_DATA_DIR: cannot write to {folder}: {os.strerror(error.errno or 0)}") from error
+        raise unwritable(folder, error) from error
+
+
+def unwritable(folder: Path, error: OSError) -> StartFailed:
+    """The line about a data folder that takes nothing."""
+    return StartFailed(f"SNAPKEEP_DATA_DIR: cannot write to {folder}: {os.strerror(error.errno or 0)}")
 
 
 def egress_policy(settings: Settings) -> EgressPolicy:

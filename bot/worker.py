@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from bot.bell import Bell
 from bot.errors import MessengerError
@@ -13,12 +13,13 @@ from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
 from bot.services.ports import Messenger, Ports
 from bot.services.refreshing import admit_missing
+from bot.services.waiting import wait_for_room
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
 from models.errors import ModelError, StoreUnreachable
 from models.queue import claim_snapshot, release_snapshot, renew_lease, set_step
-from models.tables import Delivery, Snapshot
+from models.tables import Delivery, Snapshot, Status
 
 log = logging.getLogger(__name__)
 
@@ -168,14 +169,19 @@ class CaptureWorkers:
                 tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
                 try:
                     engine = TellingEngine(self._engine, teller)
-                    await capture_snapshot(snapshot, engine, self._ports, teller.reach, self._seconds, self._done.ring)
+                    status = await capture_snapshot(
+                        snapshot, engine, self._ports, teller.reach, self._seconds, self._done.ring
+                    )
                 finally:
                     keeper.cancel()
                     teller.end()
-            if self._messenger is not None:
+            if status is Status.QUEUED:
+                await wait_for_room(snapshot, self._ports, self._messenger)
+            elif self._messenger is not None:
                 await admit_missing(snapshot.id, self._ports, self._messenger)
         except asyncio.CancelledError:
-            await release_snapshot(snapshot)
+            with suppress(ModelError):  # else it is the lease that ends, and never the end that is lost
+                await release_snapshot(snapshot)
             raise
         except StoreUnreachable:
             self._is_store_away = True

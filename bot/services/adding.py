@@ -50,7 +50,8 @@ async def _capture(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: On
             await asyncio.sleep(LOOK_EVERY)
             continue
         try:
-            await capture_snapshot(claimed, engine, ports, on_step, seconds)
+            if await capture_snapshot(claimed, engine, ports, on_step, seconds) is Status.QUEUED:
+                await ports.blobs.check()  # a full disk is the person's business; the browser's trouble is tried again
         except BaseException:
             await release_snapshot(claimed)  # Ctrl-C, or a fault of ours: somebody else may do better
             raise

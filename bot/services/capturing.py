@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.services.late import keep_late
@@ -63,8 +64,10 @@ async def capture_snapshot(
             return Status.QUEUED
         return await _give_up(snapshot, error.label, error.code, ports)
     except StoreFull:
-        log.exception("no room for a snapshot", extra={"snapshot": snapshot.id})
-        return await _give_up(snapshot, NO_VERDICT, StoreFull.code, ports)
+        log.warning("no room for a snapshot", extra={"snapshot": snapshot.id})
+        with suppress(StoreFull):  # not even for this: then its lease runs out
+            await release_snapshot(snapshot)
+        return Status.QUEUED
 
 
 def viewport_of(snapshot: Snapshot) -> Viewport:

@@ -157,7 +157,7 @@ class ProgressCard:
     """A capture that is not finished yet."""
 
     url: str
-    step: str  # "queued" or a capture.types.Step
+    step: str  # "queued", "no_room" or a capture.types.Step
     place: int = 0  # in the queue, from 1; 0 while it runs
 
 

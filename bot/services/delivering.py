@@ -23,7 +23,7 @@ from models.deliveries import (
     postpone_delivery,
     set_message,
 )
-from models.errors import BlobMissing, NotFound
+from models.errors import BlobMissing, NotFound, StoreFull
 from models.links import attach_message
 from models.queue import place_in_queue
 from models.snapshots import find_link_id, get_snapshot_by_id
@@ -35,6 +35,7 @@ FINAL = {Status.COMPLETE, Status.PARTIAL, Status.FAILED}
 MAX_FAILURES = 5  # an answer that Telegram will not take is tried again, in case we are wrong about that
 FIRST_PAUSE = 60.0  # seconds until then, doubled each time
 MOVED_PAUSE = 0.1
+FULL_PAUSE = 5.0
 
 
 async def acknowledge(receipt: Receipt, ports: Ports, messenger: Messenger) -> None:
@@ -61,12 +62,16 @@ async def deliver(delivery: Delivery, ports: Ports, messenger: Messenger) -> flo
     While the chat rests, its later answers wait as well: they arrive in order.
     """
     try:
+        await delay_delivery(delivery.id, ports.clock())  # what could not be noted is not sent, again and again
         message_id = delivery.message_id or await _acknowledge(delivery, delivery.snapshot, ports, messenger)
         if delivery.snapshot.status in FINAL:
             await _answer(delivery, message_id, ports, messenger)
     except RetryLater as error:
         log.info("delivery has to wait", extra={"delivery": delivery.id, "seconds": error.seconds})
         return error.seconds
+    except StoreFull:
+        log.warning("no room to deliver", extra={"delivery": delivery.id})
+        return FULL_PAUSE
     except ChatMoved as error:  # everything that waits here goes there, and is acknowledged there
         await migrate_chat(delivery.chat_telegram_id, error.new_chat_id)
         return MOVED_PAUSE

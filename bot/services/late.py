@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.services.ports import Ports
 from bot.services.storing import store_artifacts
 from capture.types import Capture
-from models.errors import StoreFull, StoreUnreachable
+from models.errors import ModelError, StoreFull, StoreUnreachable
 from models.late import add_artifacts, give_up_forgotten, give_up_late
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
         missing = [failure.kind.value for failure in late.failures]
         is_kept = await add_artifacts(snapshot_id, stored, missing, is_cut=late.was_cut_short)
     except asyncio.CancelledError:
-        await give_up_late(snapshot_id)
+        with suppress(ModelError):
+            await give_up_late(snapshot_id)
         raise
     except (StoreFull, StoreUnreachable):
         log.exception("what followed could not be stored", extra={"snapshot": snapshot_id})

@@ -18,8 +18,10 @@ async def queue_capture(link: Link, view: View, ports: Ports) -> Snapshot:
 
 
 async def check_quota(chat_id: int, ports: Ports) -> None:
-    """Raise `InvalidRequest` where the chat has used up what it may."""
+    """Raise `InvalidRequest` where the chat has used up what it may, or nobody has any room."""
     limits = ports.limits
+    if not await ports.blobs.has_room():
+        raise InvalidRequest("disk_full")
     if await count_waiting(chat_id) >= limits.max_waiting:
         raise InvalidRequest("queue_full", limit=limits.max_waiting)
     if await count_since(chat_id, ports.clock() - timedelta(days=1)) >= limits.max_per_day:

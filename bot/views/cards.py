@@ -20,7 +20,7 @@ from bot.views.keyboards import card_keyboard
 from bot.views.labels import evidence_text, missing_text, warning_of
 from bot.views.tags import hashtags
 
-STEPS = ("opening", "settling", "picture")
+STEPS = ("opening", "settling", "picture", "no_room")
 TITLE_UNITS = 240
 TITLE_GRAPHEMES = 120
 LINE_UNITS = 160

@@ -42,6 +42,10 @@ class BlobStore(Protocol):
         """Remove a blob that nobody has put for so long, even again; False where somebody has."""
         ...
 
+    async def has_room(self) -> bool:
+        """Whether more may be begun; cheap, and asked for every new link."""
+        ...
+
     async def check(self) -> None:
         """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""
         ...

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +19,7 @@ from models.blobs.objects import ObjectReader, hash_of, key_of
 from models.errors import ModelError, StoreFull
 
 PROBE = b"\0" * 4096
+RESERVE_BYTES = 32 * 1024**2  # left to the database and to what is under way: a full disk stops every writer at once
 LEAVING = "#leaving"  # after the name of a blob that is about to go
 FULL = re.compile(rf"os error ({ENOSPC}|{EDQUOT})\b")  # as Rust spells them
 
@@ -25,9 +27,10 @@ FULL = re.compile(rf"os error ({ENOSPC}|{EDQUOT})\b")  # as Rust spells them
 class FileBlobStore(ObjectReader):
     """A folder of blobs."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, reserve_bytes: int = RESERVE_BYTES) -> None:
         super().__init__(LocalStore(root), _translate)
         self.root = root
+        self._reserve_bytes = reserve_bytes
 
     async def put(self, content: bytes) -> str:
         """Store bytes durably and return their name; the same bytes again cost nothing; or `StoreFull`."""
@@ -45,10 +48,16 @@ class FileBlobStore(ObjectReader):
         """Nowhere: nobody but us reads a folder."""
         return ""
 
+    async def has_room(self) -> bool:
+        """Whether the reserve of the disk is untouched."""
+        return (await asyncio.to_thread(shutil.disk_usage, self.root)).free >= self._reserve_bytes
+
     async def check(self) -> None:
         """Raise where nothing can be stored just now: `StoreFull`, or another `ModelError`."""
         with self.translated():
             await asyncio.to_thread(self._probe)
+        if not await self.has_room():
+            raise StoreFull("no room but the reserve")
 
     def _probe(self) -> None:
         with TemporaryFile(dir=self.root) as file:

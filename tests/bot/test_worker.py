@@ -20,6 +20,7 @@ from models.snapshots import ACTIVE
 from models.tables import Chat, Link, Snapshot, Status
 from tests.engines import FaultyEngine, SteppingEngine
 from tests.factories import BOT_ID, make_chat, make_delivery, make_link, make_snapshot
+from tests.full_store import FullStore
 from tests.paper import PaperMessenger
 from tests.patience import until, until_found
 from tests.ports import CHAT, Clock, Desk, WallClock, open_desk
@@ -185,6 +186,24 @@ async def test_loop_survives_a_hiccup_of_the_database(shop: Workshop) -> None:
 
     async with shop.working(FakeEngine()):
         assert await shop.until_final(snapshot) == [Status.COMPLETE]
+
+
+async def test_full_disk_is_told_once_and_waited_out(shop: Workshop, tmp_path: Path) -> None:
+    snapshots = [await queue(f"https://example.com/{number}") for number in range(2)]
+    for number, snapshot in enumerate(snapshots, 1):
+        await acknowledged(snapshot, shop, number)
+    store = FullStore(tmp_path)
+    shop.desk.blobs = store
+    engine = FakeEngine()
+
+    async with shop.working(engine, 1):
+        await until(lambda: shop.messenger.messages[1].progress[-1] == "no_room")
+        await asyncio.sleep(0.3)
+        assert len(engine.captured) == 1
+        store.is_full = False
+        assert await shop.until_final(*snapshots) == [Status.COMPLETE] * 2
+
+    assert shop.messenger.messages[1].progress.count("no_room") == 1
 
 
 async def test_finished_capture_rings_for_the_deliverer(shop: Workshop) -> None:

@@ -20,7 +20,7 @@ _CODES = {
     429: "too_many_requests",
     500: "internal",
 }
-_REFUSALS = {"queue_full": 429, "daily_limit": 429, "storage_full": 507}
+_REFUSALS = {"queue_full": 429, "daily_limit": 429, "storage_full": 507, "disk_full": 507}
 
 
 class ApiFailure(Exception):

@@ -8,20 +8,12 @@ from bot.services.capturing import MAX_ATTEMPTS, capture_snapshot, describe, giv
 from capture.errors import BrowserFailed, BrowserMissing
 from capture.fake import ERRORS, LABELS, FakeEngine
 from capture.types import CaptureRequest, Engine
-from models.blobs.file import FileBlobStore
-from models.errors import StoreFull
 from models.queue import claim_this, finish_snapshot
 from models.tables import Artifact, Snapshot, Status
 from tests.engines import FaultyEngine, ignore_step
 from tests.factories import NOW, make_claimed, make_link, make_outcome, make_snapshot
+from tests.full_store import FullStore
 from tests.ports import Desk
-
-
-class FullStore(FileBlobStore):
-    """A disk without room."""
-
-    async def put(self, content: bytes) -> str:  # noqa: ARG002 - the store's own signature
-        raise StoreFull("no room")
 
 
 async def claim(url: str) -> Snapshot:
@@ -122,15 +114,15 @@ async def test_page_that_killed_us_too_often_is_given_up(desk: Desk) -> None:
     assert (await Snapshot.get(id=snapshot.id)).error == "gave_up"
 
 
-async def test_full_disk_is_said_and_is_no_verdict_on_the_page(desk: Desk, tmp_path: Path) -> None:
+async def test_full_disk_is_no_verdict_on_the_page_which_waits_for_room(desk: Desk, tmp_path: Path) -> None:
     snapshot = await claim("https://example.com/")
     ports = replace(desk.ports(), blobs=FullStore(tmp_path))
 
     status = await capture_snapshot(snapshot, FakeEngine(), ports, ignore_step, 60)
 
     row = await Snapshot.get(id=snapshot.id)
-    assert status is row.status is Status.FAILED
-    assert (row.error, row.label) == ("disk_full", "")
+    assert status is row.status is Status.QUEUED
+    assert (row.error, row.label, row.holder) == ("", "", "")
 
 
 async def test_result_is_discarded_where_somebody_else_holds_the_snapshot_now(desk: Desk) -> None:

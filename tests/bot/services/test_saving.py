@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from models.queue import claim_this, release_snapshot
 from models.tables import Chat, Delivery, Link, LinkTag, MessageLink, Remark, Snapshot, Status, Tag
 from models.tags import list_link_tags
 from tests.factories import NOW, make_chat, make_claimed, make_finished, make_link, make_snapshot
+from tests.full_store import FullStore
 from tests.ports import CHAT, Desk, target
 
 
@@ -150,6 +152,19 @@ async def test_what_is_over_the_quota_is_refused_and_leaves_nothing(desk: Desk, 
     for table in (Delivery, MessageLink, Remark, Tag, LinkTag):
         assert await table.all().count() == 0, table
     assert desk.wakings == 0
+
+
+async def test_without_room_new_links_are_refused_and_known_ones_answered(desk: Desk, tmp_path: Path) -> None:
+    chat = await make_chat()
+    link = await kept("https://example.com/kept", desk, chat)
+    await Snapshot.filter(link_id=link.id).update(status=Status.COMPLETE, finished_at=NOW)
+    ports = replace(desk.ports(), blobs=FullStore(tmp_path))
+
+    new, known = await save(order(chat, "https://example.com/new", "https://example.com/kept"), ports)
+
+    assert new.refusal is not None
+    assert (new.kind, new.refusal.sentence) == (ReceiptKind.REFUSED, "disk_full")
+    assert known.kind is ReceiptKind.KNOWN
 
 
 async def test_quota_of_one_chat_is_not_anothers(desk: Desk) -> None:

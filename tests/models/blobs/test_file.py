@@ -6,7 +6,7 @@ import pytest
 
 from models.blobs.backends import open_blobs
 from models.blobs.file import FileBlobStore
-from models.errors import BlobsUnusable
+from models.errors import BlobsUnusable, StoreFull
 from tests.idling import make_idle
 
 
@@ -31,6 +31,15 @@ async def test_a_blob_that_a_power_cut_left_half_written_is_written_again(tmp_pa
 
     assert await blobs.get(name) == b"hello"
     assert files_of(tmp_path) == [path.relative_to(tmp_path)]
+
+
+async def test_disk_whose_reserve_is_touched_counts_as_full(tmp_path: Path) -> None:
+    assert await FileBlobStore(tmp_path, reserve_bytes=0).has_room()
+    full = FileBlobStore(tmp_path, reserve_bytes=2**62)
+
+    assert not await full.has_room()
+    with pytest.raises(StoreFull):
+        await full.check()
 
 
 async def test_what_lies_about_in_the_folder_is_no_blob(tmp_path: Path) -> None:
