@@ -7,12 +7,13 @@ from tortoise.queryset import QuerySet
 
 from models.blob_names import find_needed
 from models.database import reader, transaction, writer
+from models.dialects import dialect
 from models.links import FOR_GOOD
 from models.tables import Link
 
 # The blobs of some links' snapshots, and of what was compared among these.
 NAMED = """
-    WITH gone AS (SELECT id FROM snapshots WHERE link_id IN (SELECT value FROM json_each(?)))
+    WITH gone AS (SELECT id FROM snapshots WHERE link_id IN ({numbers}))
     SELECT sha256 FROM artifacts WHERE snapshot_id IN (SELECT id FROM gone)
     UNION SELECT sha256 FROM resources WHERE snapshot_id IN (SELECT id FROM gone)
     UNION SELECT sha256 FROM comparisons
@@ -24,7 +25,7 @@ async def empty_bin(before: datetime, limit: int) -> tuple[int, list[str]]:
     """Delete some of the links that were binned before then; how many, and the blobs that no row names now."""
     async with transaction():
         ids = await Link.filter(deleted_at__lt=before).order_by("id").limit(limit).values_list("id", flat=True)
-        rows = await writer().execute_query_dict(NAMED, [json.dumps(ids)])
+        rows = await writer().execute_query_dict(NAMED.format(numbers=dialect().numbers), [json.dumps(ids)])
         await Link.filter(id__in=ids).delete()
         names = {str(row["sha256"]) for row in rows}
         return len(ids), sorted(names - await find_needed(names))

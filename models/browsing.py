@@ -5,21 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.database import reader
+from models.dialects import dialect
 from models.snapshots import ACTIVE
 from models.tables import Link, Snapshot
 
 NEWEST_WITH_THUMB = """
     SELECT links.id, snapshots.permalink, snapshots.status, snapshots.label, snapshots.http_status, snapshots.site,
         snapshots.version, thumbs.sha256, thumbs.width, thumbs.height,
-        (SELECT json_group_array(name) FROM (
+        (SELECT {as_list} FROM (
             SELECT tags.name FROM link_tags JOIN tags ON tags.id = link_tags.tag_id
             WHERE link_tags.link_id = links.id ORDER BY link_tags.id
-        )) AS tags
+        ) AS names) AS tags
     FROM links
     JOIN snapshots ON snapshots.link_id = links.id
         AND snapshots.version = (SELECT max(version) FROM snapshots WHERE link_id = links.id)
     LEFT JOIN artifacts AS thumbs ON thumbs.snapshot_id = snapshots.id AND thumbs.kind = 'thumb'
-    WHERE links.id IN (SELECT value FROM json_each(?))
+    WHERE links.id IN ({numbers})
 """
 
 # Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long.
@@ -32,7 +33,7 @@ TOP_TAGS = """
             WHERE links.chat_id = ? AND links.deleted_at IS NOT NULL GROUP BY link_tags.tag_id
         ) AS binned ON binned.tag_id = tags.id
         WHERE tags.chat_id = ?
-    ) WHERE links > 0 ORDER BY links DESC, key LIMIT ?
+    ) AS counted WHERE links > 0 ORDER BY links DESC, key LIMIT ?
 """
 
 
@@ -54,7 +55,8 @@ class Face:
 
 async def list_faces(link_ids: Sequence[int]) -> dict[int, Face]:
     """The faces of many links, by one question."""
-    rows = await reader().execute_query_dict(NEWEST_WITH_THUMB, [json.dumps(list(link_ids))])
+    query = NEWEST_WITH_THUMB.format(as_list=dialect().as_list, numbers=dialect().numbers)
+    rows = await reader().execute_query_dict(query, [json.dumps(list(link_ids))])
     return {
         row["id"]: Face(
             permalink=row["permalink"],

@@ -1,12 +1,17 @@
 """Tortoise's configuration; for its command line too: `tortoise -c models.config.TORTOISE makemigrations`."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
+from pydantic import PostgresDsn
 from tortoise.config import AppConfig, ConnectionConfig, DBUrlConfig, TortoiseConfig
 
 WRITER = "default"
 READER = "reader"
 BUSY_MILLISECONDS = 10_000  # another process may be saving
+IDLE_MILLISECONDS = 30_000
+WRITERS, READERS = 4, 3  # connections of one process
+CONNECT_SECONDS, COMMAND_SECONDS = 5, 60
 
 
 def tortoise_config(path: Path, *, with_reader: bool = True, with_foreign_keys: bool = True) -> TortoiseConfig:
@@ -21,12 +26,48 @@ def tortoise_config(path: Path, *, with_reader: bool = True, with_foreign_keys: 
     connections: dict[str, ConnectionConfig | DBUrlConfig] = {WRITER: _connection(path, pragmas)}
     if with_reader:
         connections[READER] = _connection(path, {**pragmas, "query_only": "ON"})
+    return _with_tables(connections)
+
+
+def postgres_config(url: PostgresDsn, *, with_reader: bool = True) -> TortoiseConfig:
+    """The same two on a server: small pools, for there may be many processes."""
+    connections: dict[str, ConnectionConfig | DBUrlConfig] = {WRITER: _pool(url, WRITERS, {})}
+    if with_reader:
+        connections[READER] = _pool(url, READERS, {"default_transaction_read_only": "on"})
+    return _with_tables(connections)
+
+
+def _with_tables(connections: dict[str, ConnectionConfig | DBUrlConfig]) -> TortoiseConfig:
     return TortoiseConfig(
         connections=connections,
         apps={"models": AppConfig(models=["models.tables"], default_connection=WRITER, migrations="models.migrations")},
         use_tz=True,
         timezone="UTC",
     )
+
+
+def _pool(url: PostgresDsn, size: int, server_settings: dict[str, str]) -> ConnectionConfig:
+    (host,) = url.hosts()
+    credentials: dict[str, object] = {
+        "host": host["host"] or "127.0.0.1",
+        "port": host["port"] or 5432,
+        "user": unquote(host["username"] or ""),
+        "password": unquote(host["password"] or ""),
+        "database": (url.path or "").lstrip("/"),
+        "maxsize": size,
+        "application_name": "snapkeep",
+        "timeout": CONNECT_SECONDS,
+        "command_timeout": COMMAND_SECONDS,
+        "server_settings": {
+            "lock_timeout": str(BUSY_MILLISECONDS),
+            # A process that is stopped in the middle must not hold up all the others.
+            "idle_in_transaction_session_timeout": str(IDLE_MILLISECONDS),
+            **server_settings,
+        },
+    }
+    if mode := dict(url.query_params()).get("sslmode"):
+        credentials["ssl"] = mode
+    return ConnectionConfig(engine="models.postgres.client", credentials=credentials)
 
 
 def _connection(path: Path, pragmas: dict[str, str | int]) -> ConnectionConfig:

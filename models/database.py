@@ -10,15 +10,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.config import TortoiseConfig
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.transactions import in_transaction
 
 from models.config import READER, WRITER, tortoise_config
 from models.errors import DatabaseBusy, DatabaseUnusable
+from models.postgres.upgrade import prepare_server
 from models.upgrade import back_up, list_pending, upgrade
 
 SCHEME = "sqlite://"
+SERVER_SCHEMES = ("postgres", "postgresql")
 
 
 @asynccontextmanager
@@ -27,22 +31,25 @@ async def open_database(url: str) -> AsyncIterator[None]:
 
     Raises `DatabaseUnusable` (and its `SchemaTooNew`) with a line for the owner, or `DatabaseBusy`.
     """
-    path = parse_database_url(url)
-    pending = await asyncio.to_thread(_prepare, path)
-    if pending:
-        await upgrade(path)
+    EXECUTOR_CACHE.clear()  # statements, which Tortoise keeps by the name of a connection, whatever it leads to
+    config = await (prepare_server(url) if is_server(url) else _prepare_file(url))
     async with TortoiseContext() as context:
-        await context.init(tortoise_config(path))
+        await context.init(config)
         for name in (WRITER, READER):
             await get_connection(name).create_connection(with_db=True)
         yield
+
+
+def is_server(url: str) -> bool:
+    """Whether an URL names a database that several processes and machines may share."""
+    return url.partition(":")[0] in SERVER_SCHEMES
 
 
 def parse_database_url(url: str) -> Path:
     """The file that an URL names; raise `DatabaseUnusable` for what is no SQLite."""
     path = url.removeprefix(SCHEME)
     if not path or path == url:
-        raise DatabaseUnusable(f"a database URL looks like {SCHEME}folder/snapkeep.db")
+        raise DatabaseUnusable(f"expected {SCHEME}folder/snapkeep.db or postgres://name:password@host/snapkeep")
     return Path(path)
 
 
@@ -67,6 +74,13 @@ def reader() -> BaseDBAsyncClient:
     """Where lists are read: a connection that waits for nobody, or this task's own transaction."""
     connection = get_connection(WRITER)
     return connection if isinstance(connection, TransactionalDBClient) else get_connection(READER)
+
+
+async def _prepare_file(url: str) -> TortoiseConfig:
+    path = parse_database_url(url)
+    if await asyncio.to_thread(_prepare, path):
+        await upgrade(path)
+    return tortoise_config(path)
 
 
 def _prepare(path: Path) -> list[str]:

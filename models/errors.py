@@ -6,6 +6,7 @@ ModelError
 ├── StoreFull        no room for another blob or row
 ├── StoreUnreachable the bucket does not answer, or not as it should
 ├── DatabaseBusy     another process holds the database
+│   └── DatabaseLost the connection to it broke, or none can be had
 ├── DatabaseUnusable the database cannot be opened
 │   └── SchemaTooNew the database was written by a newer Snapkeep
 └── BlobsUnusable    the place for blobs cannot be opened
@@ -48,6 +49,10 @@ class DatabaseBusy(ModelError):
     """Another process holds the database for too long."""
 
     code = "database_busy"
+
+
+class DatabaseLost(DatabaseBusy):
+    """The connection to the database broke, or none can be had; the same can be tried again."""
 
 
 class DatabaseUnusable(ModelError):

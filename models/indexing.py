@@ -3,21 +3,17 @@
 Columns: `scope` has tokens that nobody types (chat, tags, hosts, states, language, type): a search cannot leave its
 chat, and needs no join for them. The others have the tokens of `models.text`: `title`, `note`, `origin` (where a
 message was forwarded from) and `labels` (tags, site, author, addresses) are what is said of the page, `body` is its
-text. The rowid is the link's id.
-
-The index keeps no copy of what it was given, and before version 3.43 SQLite takes a row out only for whoever says
-all of its tokens again: `search_index_tokens` has them, packed.
+text. How the row is kept, the database's own index knows: `models.fts5` or `models.postgres.text_index`.
 """
 
 import asyncio
-import json
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from models.database import transaction, writer
+from models.dialects import dialect
+from models.index_rows import Row
 from models.snapshots import FINAL
 from models.tables import Artifact, Link, LinkTag, Snapshot, Status
 from models.tag_names import lineage
@@ -32,50 +28,24 @@ UNREACHABLE, TIMEOUT = "unreachable", "timeout"
 DEAD, UNTAGGED, NOTED = "dead", "untagged", "noted"
 TYPES = ("page", "article", "file", "pdf", "image", "video", "audio", "text")
 
-COLUMNS = "body, title, note, origin, labels, scope"
-PUT = f"INSERT INTO search_index (rowid, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own text
-TAKE = f"INSERT INTO search_index (search_index, rowid, {COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is indexed of a link: tokens, with spaces between them."""
-
-    body: str = ""
-    title: str = ""
-    note: str = ""
-    origin: str = ""
-    labels: str = ""
-    scope: str = ""
-
-    def pack(self) -> bytes:
-        """All of it in as little room as can be had quickly."""
-        return zlib.compress(json.dumps(self.columns, ensure_ascii=False).encode())
-
-    @property
-    def columns(self) -> list[str]:
-        """The values in the order of `COLUMNS`."""
-        return [self.body, self.title, self.note, self.origin, self.labels, self.scope]
-
 
 async def index_link(link_id: int, *, has_new_text: bool = True) -> None:
     """Bring a link's row up to date; the text of its page only where that can have changed."""
     async with transaction():
         link = await Link.get_or_none(id=link_id, deleted_at__isnull=True)
-        old = await _take_out(link_id)
+        old = await dialect().index.take(writer(), link_id)
         if link is None:
             return
         body = await _read_body(link_id) if has_new_text or old is None else old.body
         row = await _read_row(link, body)
-        await writer().execute_query(PUT, [link_id, *row.columns])
-        await writer().execute_query("INSERT INTO search_index_tokens VALUES (?, ?)", [link_id, row.pack()])
+        await dialect().index.put(writer(), link_id, row)
         await Link.filter(id=link_id).update(indexed_with=TOKENIZER_VERSION)
 
 
 async def unindex_link(link_id: int) -> None:
     """Remove a link's row."""
     async with transaction():
-        await _take_out(link_id)
+        await dialect().index.take(writer(), link_id)
 
 
 async def reindex_stale(limit: int) -> int:
@@ -101,17 +71,6 @@ def host_key(text: str) -> str:
     except ValueError:  # no address, or Unicode already
         pass
     return host.strip(".").removeprefix("www.")
-
-
-async def _take_out(link_id: int) -> Row | None:
-    """Remove a link's row, and return it; nothing where there is none."""
-    found = await writer().execute_query_dict("SELECT tokens FROM search_index_tokens WHERE id = ?", [link_id])
-    if not found:
-        return None
-    row = Row(*json.loads(zlib.decompress(found[0]["tokens"])))
-    await writer().execute_query(TAKE, [link_id, *row.columns])
-    await writer().execute_query("DELETE FROM search_index_tokens WHERE id = ?", [link_id])
-    return row
 
 
 async def _read_row(link: Link, body: str) -> Row:

@@ -1,15 +1,16 @@
 """What is looked for, and how the text index is asked for it.
 
 A query is a small tree: lists of what must hold, and queries within it of which one must hold, or none may. What
-the index can answer becomes one expression of FTS5; only dates and what is still being captured are asked of the
-links' own rows.
+the index can answer becomes one `Match`; only dates and what is still being captured are asked of the links' own rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
+from models.index_rows import TextIndex
 from models.indexing import host_key, scope_token
+from models.matching import TEXT_COLUMNS, Condition, Either, Every, Match, Scope, Term, Without
 from models.snapshots import ACTIVE
 from models.tag_names import tag_key
 from models.text import query_tokens
@@ -17,8 +18,6 @@ from models.text import query_tokens
 MAX_TERMS = 32
 MAX_PHRASE_TOKENS = 64
 MAX_DEPTH = 10  # queries within queries; FTS5 takes no more than some dozens
-TEXT_COLUMNS = "{body title note origin labels}"
-ROWS = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +44,47 @@ class SearchQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """A part of an SQL query that says which links; for `links` joined with `search_index`."""
-
-    sql: str
-    values: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query as it is asked: an expression of FTS5, and conditions on the links' rows."""
+    """A query as it is asked: of the index, and of the links' rows."""
 
-    match: str = ""  # empty: whatever the chat has
+    match: Match | None = None  # None: whatever the chat has
     conditions: tuple[Condition, ...] = ()
     has_text: bool = False  # so that there is something to rank by
 
     @property
     def says_nothing(self) -> bool:
         """Whether it leaves nothing out."""
-        return not self.match and not self.conditions
+        return self.match is None and not self.conditions
 
 
-def compile_query(query: SearchQuery, library: str, *, is_open: bool = True, depth: int = 0) -> Compiled:
-    """Return the query as it is asked; `library` is the expression for all that may be found."""
+def compile_query(
+    query: SearchQuery, library: Match, index: TextIndex, *, is_open: bool = True, depth: int = 0
+) -> Compiled:
+    """Return the query as it is asked; `library` is all that may be found."""
     texts = _texts(query, is_open=is_open)
     wanted, unwanted, conditions = [*_scopes(query), *texts], _unwanted(query), _row_conditions(query)
     has_text = bool(texts)
     for number, group in enumerate(query.either if depth < MAX_DEPTH else ()):
         may_go_on = is_open and not texts and number == len(query.either) - 1
         branches = [
-            compile_query(one, library, is_open=may_go_on and one is group[-1], depth=depth + 1) for one in group
+            compile_query(one, library, index, is_open=may_go_on and one is group[-1], depth=depth + 1) for one in group
         ]
         said = [branch for branch in branches if not branch.says_nothing]
         has_text = has_text or any(branch.has_text for branch in said)
         if said and not any(branch.conditions for branch in said):
-            wanted.append(f"({' OR '.join(branch.match for branch in said)})")
+            wanted.append(Either(tuple(branch.match for branch in said if branch.match)))
         elif said:
-            conditions.append(_join(" OR ", [_as_condition(branch) for branch in said]))
+            conditions.append(_join(" OR ", [_as_condition(branch, index) for branch in said]))
     for one in query.neither[:MAX_TERMS] if depth < MAX_DEPTH else ():
-        branch = compile_query(one, library, is_open=False, depth=depth + 1)
+        branch = compile_query(one, library, index, is_open=False, depth=depth + 1)
         if branch.match and not branch.conditions:
             unwanted.append(branch.match)
         elif branch.conditions:
-            condition = _as_condition(branch)
+            condition = _as_condition(branch, index)
             conditions.append(Condition(f"NOT {condition.sql}", condition.values))
-    match = " AND ".join(wanted)
+    match: Match | None = Every(tuple(wanted)) if wanted else None
     if unwanted:
-        match = f"(({match or library}) NOT ({' OR '.join(unwanted)}))"
-    elif match:
-        match = f"({match})"
+        match = Without(match or library, tuple(unwanted))
     return Compiled(match, tuple(conditions), has_text)
 
 
@@ -120,13 +111,13 @@ def rename_tags(query: SearchQuery, rename: Callable[[str], str]) -> SearchQuery
     )
 
 
-def scope_term(kind: str, value: str | int) -> str:
-    """The expression for a token that nobody types."""
-    return f'scope : "{scope_token(kind, value)}"'
+def scope_term(kind: str, value: str | int) -> Scope:
+    """What is asked for a token that nobody types."""
+    return Scope(scope_token(kind, value))
 
 
-def _scopes(query: SearchQuery) -> list[str]:
-    tokens = [
+def _scopes(query: SearchQuery) -> list[Match]:
+    tokens: list[Match] = [
         *(scope_term("t", tag_key(tag)) for tag in query.tags),
         *(scope_term("h", host_key(site)) for site in query.sites),
         *(scope_term("s", state) for state in query.states if state not in ACTIVE),
@@ -136,16 +127,16 @@ def _scopes(query: SearchQuery) -> list[str]:
     return tokens[: MAX_TERMS * 2]
 
 
-def _texts(query: SearchQuery, *, is_open: bool) -> list[str]:
+def _texts(query: SearchQuery, *, is_open: bool) -> list[Match]:
     named = [
-        *_terms(query.titles, "title", is_last_open=is_open and not query.words),
-        *_terms(query.notes, "note", is_last_open=is_open and not query.words),
-        *_terms(query.origins, "origin", is_last_open=is_open and not query.words),
+        *_terms(query.titles, ("title",), is_last_open=is_open and not query.words),
+        *_terms(query.notes, ("note",), is_last_open=is_open and not query.words),
+        *_terms(query.origins, ("origin",), is_last_open=is_open and not query.words),
     ]
     return [*_terms(query.words, is_last_open=is_open), *_terms(query.phrases), *named]
 
 
-def _unwanted(query: SearchQuery) -> list[str]:
+def _unwanted(query: SearchQuery) -> list[Match]:
     tags = [scope_term("t", tag_key(tag)) for tag in query.without_tags[:MAX_TERMS]]
     return [*tags, *_terms(query.without_words)]
 
@@ -163,10 +154,12 @@ def _row_conditions(query: SearchQuery) -> list[Condition]:
     return conditions
 
 
-def _as_condition(compiled: Compiled) -> Condition:
+def _as_condition(compiled: Compiled, index: TextIndex) -> Condition:
     parts = list(compiled.conditions)
     if compiled.match:
-        parts.append(Condition(f"links.id IN ({ROWS})", (compiled.match,)))
+        rows = index.where(compiled.match)
+        found = f"links.id IN (SELECT {index.id} FROM search_index WHERE {rows.sql})"  # noqa: S608 - our own text
+        parts.append(Condition(found, rows.values))
     return _join(" AND ", parts)
 
 
@@ -174,17 +167,17 @@ def _join(word: str, parts: Sequence[Condition]) -> Condition:
     return Condition(f"({word.join(part.sql for part in parts)})", tuple(v for part in parts for v in part.values))
 
 
-def _terms(texts: Iterable[str], columns: str = TEXT_COLUMNS, *, is_last_open: bool = False) -> list[str]:
-    """A phrase for each text, all in quotes: most of what people type is a syntax error otherwise.
-
-    The last one may go on where somebody is still typing.
-    """
+def _terms(texts: Iterable[str], columns: tuple[str, ...] = TEXT_COLUMNS, *, is_last_open: bool = False) -> list[Term]:
+    """A phrase for each text; the last one may go on where somebody is still typing."""
     rows = [tokens[:MAX_PHRASE_TOKENS] for text in texts if (tokens := query_tokens(text))][:MAX_TERMS]
-    terms: list[str] = []
-    for tokens in rows:
-        is_open = (is_last_open and tokens is rows[-1]) or _is_single_character(tokens[-1])
-        terms.append(f'{columns} : "{" ".join(tokens)}"{" *" if is_open else ""}')
-    return terms
+    return [
+        Term(
+            tuple(tokens),
+            columns,
+            is_open=(is_last_open and tokens is rows[-1]) or _is_single_character(tokens[-1]),
+        )
+        for tokens in rows
+    ]
 
 
 def _is_single_character(token: str) -> bool:

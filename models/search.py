@@ -2,10 +2,11 @@
 
 from models.aliases import resolve_names
 from models.database import reader
+from models.dialects import dialect
 from models.links import list_recent
+from models.matching import Condition, Every, Match
 from models.query import (
     Compiled,
-    Condition,
     SearchQuery,
     asks_for_words,
     compile_query,
@@ -20,12 +21,9 @@ __all__ = ["COUNTED", "SearchQuery", "search_links"]
 RANKED = 500  # only the newest matches are put in order: else the commonest word costs the most
 ALL = -1
 COUNTED = 1_000  # matches; see search_links
-WEIGHTS = "1, 8, 4, 2, 4, 0"  # body, title, note, origin, labels, scope
-BY_SCORE = """
-    hits.score / (1 + (
-        julianday((SELECT max(created_at) FROM links WHERE id IN (SELECT id FROM hits))) - julianday(links.created_at)
-    ) / 365)
-"""
+NOTHING = Condition("0")  # where there is nothing to rank by
+BY_SCORE = "hits.score / (1 + ({days}) / 365)"
+NEWEST_HIT = "(SELECT max(created_at) FROM links WHERE id IN (SELECT id FROM hits))"
 
 
 async def search_links(
@@ -39,40 +37,41 @@ async def search_links(
     if query == SearchQuery():
         return await list_recent(chat_id, limit, offset)
     library = scope_term("c", chat_id)
-    compiled = compile_query(await _without_aliases(chat_id, query), library)
+    compiled = compile_query(await _without_aliases(chat_id, query), library, dialect().index)
     if compiled.says_nothing and asks_for_words(query):
         return [], 0  # only signs that nothing is found by
-    condition = _condition(library, compiled, query)
+    match = Every((library, compiled.match)) if compiled.match else library
+    condition = _condition(match, compiled, query)
     rows = await reader().execute_query_dict(
-        f"SELECT count(*) AS total FROM (SELECT 1 {condition.sql} LIMIT ?)",  # noqa: S608 - our own text
+        f"SELECT count(*) AS total FROM (SELECT 1 {condition.sql} LIMIT ?) AS matches",  # noqa: S608 - our own text
         [*condition.values, max(counted, offset + limit + 1)],
     )
     total: int = rows[0]["total"]
     if offset >= total:
         return [], total
     window = ALL if query.older_than and not compiled.has_text else RANKED  # whoever goes on from a date misses nothing
-    link_ids = await _list_best(condition, limit, offset, is_ranked=compiled.has_text, window=window)
+    score = dialect().index.score(match) if compiled.has_text else NOTHING
+    link_ids = await _list_best(condition, score, limit, offset, window)
     links = await Link.filter(id__in=link_ids).using_db(reader()).in_bulk(link_ids, "id")
     return [links[link_id] for link_id in link_ids if link_id in links], total
 
 
-async def _list_best(condition: Condition, limit: int, offset: int, *, is_ranked: bool, window: int) -> list[int]:
-    """The newest few hundred, by bm25 and age or by when they were saved; then the rest by age.
-
-    Titles count eightfold, notes and labels fourfold.
-    """
-    score = f"bm25(search_index, {WEIGHTS})" if is_ranked else "0"
-    order = BY_SCORE if is_ranked else "links.created_at DESC"
+async def _list_best(condition: Condition, score: Condition, limit: int, offset: int, window: int) -> list[int]:
+    """The newest few hundred, by how well they fit and by age, or by when they were saved; then the rest by age."""
+    column = dialect().index.id
+    days = dialect().days_between.format(later=NEWEST_HIT, earlier="links.created_at")
+    order = "links.created_at DESC" if score is NOTHING else BY_SCORE.format(days=days)
+    first = "" if window == ALL else f"LIMIT {window}"
     rows = await reader().execute_query_dict(
         f"""
-        WITH hits AS (SELECT search_index.rowid AS id, {score} AS score {condition.sql} ORDER BY 1 DESC LIMIT {window})
+        WITH hits AS (SELECT {column} AS id, {score.sql} AS score {condition.sql} ORDER BY 1 DESC {first})
         SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {order}, links.id DESC LIMIT ? OFFSET ?
         """,  # noqa: S608 - our own text
-        [*condition.values, limit, offset],
+        [*score.values, *condition.values, limit, offset],
     )
     if len(rows) < limit and offset + limit > window != ALL:
         rows += await reader().execute_query_dict(
-            f"SELECT search_index.rowid AS id {condition.sql} ORDER BY 1 DESC LIMIT ? OFFSET ?",
+            f"SELECT {column} AS id {condition.sql} ORDER BY 1 DESC LIMIT ? OFFSET ?",
             [*condition.values, limit - len(rows), max(offset, window)],
         )
     return [row["id"] for row in rows]
@@ -85,12 +84,14 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
     return rename_tags(query, meant.__getitem__) if tags else query
 
 
-def _condition(library: str, compiled: Compiled, query: SearchQuery) -> Condition:
-    """Which links of the library fit; every expression begins with the library, so that none leaves it."""
+def _condition(match: Match, compiled: Compiled, query: SearchQuery) -> Condition:
+    """Which links fit; the match begins with the library, so that none leaves it."""
+    index = dialect().index
     asks_rows = compiled.conditions or query.older_than is not None
-    join = "JOIN links ON links.id = search_index.rowid" if asks_rows else ""
-    sql = [f"FROM search_index {join} WHERE search_index MATCH ?"]
-    values: list[object] = [f"{library} AND {compiled.match}" if compiled.match else library]
+    join = f"JOIN links ON links.id = {index.id}" if asks_rows else ""
+    found = index.where(match)
+    sql = [f"FROM search_index {join} WHERE {found.sql}"]
+    values = [*found.values]
     for condition in compiled.conditions:
         sql.append(condition.sql)
         values += condition.values

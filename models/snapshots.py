@@ -23,7 +23,7 @@ USED_BYTES = """
         SELECT resources.sha256, resources.bytes FROM links
         JOIN snapshots ON snapshots.link_id = links.id JOIN resources ON resources.snapshot_id = snapshots.id
         WHERE links.chat_id = ?
-    )
+    ) AS used
 """
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from models.database import reader
+from models.dialects import dialect
 from models.indexing import scope_token
+from models.matching import Every, Match, Scope, Term
 from models.tables import Link, LinkTag
 
 LOOKED_AT = 60  # newest links for each word; a word that as many have is a common one
@@ -19,12 +21,11 @@ MAX_TAGS = 2_000  # of a chat, that are looked for in the text
 LEAST_LIKENESS = 0.04  # of the greatest score that a link could have
 FEW = 5  # words: with fewer than these that are rare, the common ones are better than nothing
 
-NEWEST = f"""
+NEWEST = """
     SELECT * FROM (
-        SELECT ? AS term, rowid AS link_id FROM search_index WHERE search_index MATCH ?
-        ORDER BY rowid DESC LIMIT {LOOKED_AT}
-    )
-"""  # noqa: S608 - our own text
+        SELECT {number} AS term, {id} AS link_id FROM search_index WHERE {fits} ORDER BY {id} DESC LIMIT {limit}
+    ) AS newest
+"""
 OWN_TAGS = f"""
     SELECT name FROM tags WHERE chat_id = ? AND EXISTS (SELECT 1 FROM link_tags WHERE tag_id = tags.id)
     ORDER BY id DESC LIMIT {MAX_TAGS}
@@ -35,10 +36,10 @@ async def vote_of_neighbours(
     chat_id: int, link_id: int, words: Mapping[str, float], host: str = ""
 ) -> dict[str, float]:
     """Tags with their share in the votes of the links that have most of these words; each word has a weight."""
-    terms = [f'"{word}"' for word in list(words)[:MAX_TERMS]]  # the tokens of the scope look like no word
+    terms: list[Match] = [Term((word,)) for word in list(words)[:MAX_TERMS]]
     weights = list(words.values())[:MAX_TERMS]
     if host:
-        terms.append(f'scope : "{scope_token("h", host)}"')
+        terms.append(Scope(scope_token("h", host)))
         weights.append(max(weights, default=1.0))
     if not terms:
         return {}
@@ -55,13 +56,16 @@ async def list_own_tags(chat_id: int) -> list[str]:
     return [str(row["name"]) for row in await reader().execute_query_dict(OWN_TAGS, [chat_id])]
 
 
-async def _look_up(chat_id: int, link_id: int, terms: Sequence[str]) -> dict[int, list[int]]:
+async def _look_up(chat_id: int, link_id: int, terms: Sequence[Match]) -> dict[int, list[int]]:
     """For each term the newest links of the chat that have it."""
-    scope = f'scope : "{scope_token("c", chat_id)}"'
-    values: list[object] = []
-    for number, term in enumerate(terms):
-        values += [number, f"{scope} AND {term}"]
-    rows = await reader().execute_query_dict(" UNION ALL ".join([NEWEST] * len(terms)), values)
+    index, library = dialect().index, Scope(scope_token("c", chat_id))
+    asked = [index.where(Every((library, term))) for term in terms]
+    looks = [
+        NEWEST.format(number=number, id=index.id, fits=condition.sql, limit=LOOKED_AT)
+        for number, condition in enumerate(asked)
+    ]
+    values = [value for condition in asked for value in condition.values]
+    rows = await reader().execute_query_dict(" UNION ALL ".join(looks), values)
     links: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         if row["link_id"] != link_id:

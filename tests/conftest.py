@@ -1,20 +1,21 @@
 """Fixtures that more than one room of the house uses."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
 from models.database import open_database
+from tests.postgres import PostgresServer, open_postgres
 from tests.site.fixtures import engine, engine_config, other_site, site
 
 __all__ = ["engine", "engine_config", "other_site", "site"]
 
 
-async def _migrate(path: Path) -> None:
-    async with open_database(f"sqlite://{path}"):
+async def _migrate(url: str) -> None:
+    async with open_database(url):
         pass
 
 
@@ -22,14 +23,35 @@ async def _migrate(path: Path) -> None:
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, up to date, to copy from: migrating takes longer than most tests."""
     path = tmp_path_factory.mktemp("template") / "snapkeep.db"
-    asyncio.run(_migrate(path))
+    asyncio.run(_migrate(f"sqlite://{path}"))
     return path
 
 
 @pytest.fixture
-async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Path]:
-    """An open, empty database of the test's own; its file."""
+async def database_file(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Path]:
+    """An open, empty SQLite database of the test's own; its file."""
     path = tmp_path / "snapkeep.db"
     copyfile(migrated_file, path)
     async with open_database(f"sqlite://{path}"):
         yield path
+
+
+@pytest.fixture
+def database(database_file: Path) -> Path:
+    """The same: what is no business of the database's is tested with one of them."""
+    return database_file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests, each of which makes a database of its own there."""
+    with open_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_server(postgres: PostgresServer) -> str:
+    """The address of a database there that is up to date; whoever uses it empties it first."""
+    url = postgres.url(postgres.create())
+    asyncio.run(_migrate(url))
+    return url

@@ -1,5 +1,6 @@
 from tortoise import migrations
-from tortoise.migrations import operations as ops
+
+from models.sql_for import RunSQLFor
 
 # Holds tokens made by models.text, separated by spaces: hence a tokenizer that splits there and nowhere else.
 # An ordinary table, not a contentless one: its rows can be deleted on SQLite < 3.43 without knowing what was indexed.
@@ -14,4 +15,4 @@ CREATE VIRTUAL TABLE search_index USING fts5(
 class Migration(migrations.Migration):
     dependencies = [("models", "0001_tables")]
 
-    operations = [ops.RunSQL(CREATE, reverse_sql="DROP TABLE search_index")]
+    operations = [RunSQLFor("sqlite", CREATE, reverse_sql="DROP TABLE search_index")]

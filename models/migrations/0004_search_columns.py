@@ -1,5 +1,6 @@
 from tortoise import migrations
-from tortoise.migrations import operations as ops
+
+from models.sql_for import RunSQLFor
 
 # Holds tokens made by models.text, separated by spaces: hence a tokenizer that splits there and nowhere else.
 # Contentless: the tokens are not stored a second time as they came, only packed in search_index_tokens, without
@@ -22,11 +23,26 @@ CREATE VIRTUAL TABLE search_index USING fts5(
 UPDATE links SET indexed_with = 0;
 """
 
+# The vector says which links have the words, the columns in which of them, and in which order. A vector made by us
+# and not by PostgreSQL, whose own dictionaries know nothing of Chinese: see models.postgres.text_index.
+# Tags are put in order as in SQLite, by their characters, whatever the server's own language.
+CREATE_VECTORS = """
+CREATE TABLE search_index (
+    id integer PRIMARY KEY REFERENCES links (id) ON DELETE CASCADE, tokens tsvector NOT NULL,
+    body text NOT NULL, title text NOT NULL, note text NOT NULL, origin text NOT NULL, labels text NOT NULL,
+    scope text NOT NULL
+);
+CREATE INDEX search_index_tokens ON search_index USING gin (tokens);
+ALTER TABLE tags ALTER COLUMN key TYPE varchar(128) COLLATE "C", ALTER COLUMN name TYPE varchar(128) COLLATE "C";
+ALTER TABLE tag_aliases ALTER COLUMN key TYPE varchar(128) COLLATE "C";
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("models", "0003_library")]
 
     operations = [
-        ops.RunSQL("DROP TABLE search_index", reverse_sql=BEFORE),
-        ops.RunSQL(CREATE, reverse_sql=""),
+        RunSQLFor("sqlite", "DROP TABLE search_index", reverse_sql=BEFORE),
+        RunSQLFor("sqlite", CREATE, reverse_sql=""),
+        RunSQLFor("postgres", CREATE_VECTORS, reverse_sql="DROP TABLE search_index"),
     ]

@@ -1,14 +1,12 @@
 """What stands beside a page of the library."""
 
-from pathlib import Path
-
 from models.browsing import list_top_tags
 from models.links import bin_link
 from models.tags import add_tags
 from tests.factories import NOW, make_chat, make_link
 
 
-async def test_tags_are_counted_without_what_lies_in_the_bin(database: Path) -> None:
+async def test_tags_are_counted_without_what_lies_in_the_bin(database: str) -> None:
     chat = await make_chat()
     links = [await make_link(chat) for _ in range(3)]
     for link in links:

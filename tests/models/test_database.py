@@ -51,7 +51,7 @@ async def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
             pass
 
 
-async def test_what_is_acknowledged_survives_a_power_cut_and_waits_for_others(database: Path) -> None:
+async def test_what_is_acknowledged_survives_a_power_cut_and_waits_for_others(database_file: Path) -> None:
     pragmas = {}
     for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
         _, rows = await writer().execute_query(f"PRAGMA {name}")
@@ -60,7 +60,7 @@ async def test_what_is_acknowledged_survives_a_power_cut_and_waits_for_others(da
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
-async def test_a_transaction_is_all_or_nothing(database: Path) -> None:
+async def test_a_transaction_is_all_or_nothing(database_file: Path) -> None:
     async def fail_half_way() -> None:
         async with transaction():
             await Person.create(telegram_id=1)
@@ -72,7 +72,7 @@ async def test_a_transaction_is_all_or_nothing(database: Path) -> None:
     assert await Person.all().count() == 0
 
 
-async def test_an_inner_transaction_fails_alone(database: Path) -> None:
+async def test_an_inner_transaction_fails_alone(database_file: Path) -> None:
     async def fail_inside() -> None:
         async with transaction():
             await Person.create(telegram_id=2)
@@ -86,7 +86,7 @@ async def test_an_inner_transaction_fails_alone(database: Path) -> None:
     assert [person.telegram_id for person in await Person.all()] == [1]
 
 
-async def test_a_list_does_not_wait_for_somebody_elses_transaction(database: Path) -> None:
+async def test_a_list_does_not_wait_for_somebody_elses_transaction(database_file: Path) -> None:
     await Person.create(telegram_id=1)
     is_open, is_read = asyncio.Event(), asyncio.Event()
 
@@ -106,14 +106,14 @@ async def test_a_list_does_not_wait_for_somebody_elses_transaction(database: Pat
     assert await Person.all().using_db(reader()).count() == 2
 
 
-async def test_a_transaction_reads_what_it_wrote(database: Path) -> None:
+async def test_a_transaction_reads_what_it_wrote(database_file: Path) -> None:
     async with transaction():
         await Person.create(telegram_id=1)
 
         assert await Person.all().using_db(reader()).count() == 1
 
 
-async def test_fifty_writers_get_their_turns(database: Path) -> None:
+async def test_fifty_writers_get_their_turns(database_file: Path) -> None:
     async def write(number: int) -> None:
         async with transaction():
             await Person.create(telegram_id=number)

@@ -1,6 +1,7 @@
 import pytest
 
 from models.database import reader
+from models.dialects import dialect
 from models.indexing import host_key, index_link, reindex_stale, scope_token
 from models.links import bin_link, set_note
 from models.search import SearchQuery, search_links
@@ -11,8 +12,9 @@ from tests.factories import NOW, make_chat, make_finished, make_link, make_outco
 
 
 async def index_rows() -> list[int]:
-    rows = await reader().execute_query_dict("SELECT rowid FROM search_index ORDER BY rowid")
-    return [row["rowid"] for row in rows]
+    column = dialect().index.id
+    rows = await reader().execute_query_dict(f"SELECT {column} AS id FROM search_index ORDER BY 1")  # noqa: S608
+    return [row["id"] for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def write_many(number: int) -> None:
 
 @pytest.mark.parametrize("write", [write_pair, write_nested_pair, write_many])
 async def test_cancelled_at_any_point_the_database_still_answers(
-    database: Path, write: Callable[[int], Awaitable[None]]
+    database_file: Path, write: Callable[[int], Awaitable[None]]
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - the same disturbance every time
     cancelled = 0
@@ -66,7 +66,7 @@ async def test_cancelled_at_any_point_the_database_still_answers(
     assert 2 * ROUNDS in written
 
 
-async def test_what_a_cancelled_task_changed_is_not_counted_as_ours(database: Path) -> None:
+async def test_what_a_cancelled_task_changed_is_not_counted_as_ours(database_file: Path) -> None:
     await Person.create(telegram_id=1)
 
     async def change_something() -> None:
@@ -80,7 +80,7 @@ async def test_what_a_cancelled_task_changed_is_not_counted_as_ours(database: Pa
             assert await Person.filter(telegram_id=99).update(name="nobody") == 0
 
 
-async def test_a_task_that_outlives_the_transaction_it_was_begun_in_is_told(database: Path) -> None:
+async def test_a_task_that_outlives_the_transaction_it_was_begun_in_is_told(database_file: Path) -> None:
     is_over = asyncio.Event()
 
     async def write_late() -> None:
@@ -96,9 +96,9 @@ async def test_a_task_that_outlives_the_transaction_it_was_begun_in_is_told(data
     assert await Person.all().count() == 0
 
 
-async def test_another_process_that_holds_the_database_is_named(database: Path) -> None:
+async def test_another_process_that_holds_the_database_is_named(database_file: Path) -> None:
     await writer().execute_query("PRAGMA busy_timeout = 50")
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
 
         with pytest.raises(DatabaseBusy):
@@ -112,9 +112,9 @@ async def test_another_process_that_holds_the_database_is_named(database: Path) 
     assert await Person.all().count() == 2
 
 
-async def test_a_transaction_never_meets_a_stale_read(database: Path) -> None:
+async def test_a_transaction_never_meets_a_stale_read(database_file: Path) -> None:
     """A transaction that begins by reading cannot be finished after somebody else's write: ours take the lock first."""
-    with closing(sqlite3.connect(database, isolation_level=None, timeout=0)) as other:
+    with closing(sqlite3.connect(database_file, isolation_level=None, timeout=0)) as other:
         async with transaction():
             await Person.all().count()
             with pytest.raises(sqlite3.OperationalError, match="locked"):
@@ -124,6 +124,6 @@ async def test_a_transaction_never_meets_a_stale_read(database: Path) -> None:
     assert await Person.all().count() == 1
 
 
-async def test_the_reading_connection_cannot_write(database: Path) -> None:
+async def test_the_reading_connection_cannot_write(database_file: Path) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         await reader().execute_query("DELETE FROM people")

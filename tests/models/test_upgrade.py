@@ -145,26 +145,26 @@ def count_rows(path: Path) -> dict[str, int]:
         }
 
 
-async def test_migrating_a_database_with_rows_in_every_table_loses_none(database: Path, later: ModuleType) -> None:
+async def test_migrating_a_database_with_rows_in_every_table_loses_none(database_file: Path, later: ModuleType) -> None:
     await fill_every_table()
-    before = count_rows(database)
+    before = count_rows(database_file)
 
-    await upgrade(database, later)
+    await upgrade(database_file, later)
 
     assert 0 not in before.values()
-    assert count_rows(database) == before
-    with closing(sqlite3.connect(database)) as connection:
+    assert count_rows(database_file) == before
+    with closing(sqlite3.connect(database_file)) as connection:
         assert connection.execute("SELECT DISTINCT colour FROM chats").fetchall() == [("grey",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-async def test_a_rebuilt_table_keeps_its_indexes(database: Path, later: ModuleType) -> None:
-    before = describe(database)
+async def test_a_rebuilt_table_keeps_its_indexes(database_file: Path, later: ModuleType) -> None:
+    before = describe(database_file)
 
-    await upgrade(database, later)
+    await upgrade(database_file, later)
 
-    after = describe(database)
+    after = describe(database_file)
     assert after["links"][2] == before["links"][2]
     assert after["chats"][2] == before["chats"][2]
     assert after["deliveries"][2] == {(0, ("snapshot_id",))}  # the other one was on a column that is gone
@@ -187,26 +187,26 @@ async def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: P
     assert count_rows(path.with_name("snapkeep.db.before-0002_search"))["chats"] == 1
 
 
-async def test_a_copy_is_made_of_what_has_tables_and_replaces_an_older_one(database: Path) -> None:
-    first = back_up(database, ["0009_later"])
+async def test_a_copy_is_made_of_what_has_tables_and_replaces_an_older_one(database_file: Path) -> None:
+    first = back_up(database_file, ["0009_later"])
     await fill_every_table()
 
-    second = back_up(database, ["0009_later"])
+    second = back_up(database_file, ["0009_later"])
 
-    assert first == second == database.with_name("snapkeep.db.before-0009_later")
-    assert count_rows(second) == count_rows(database)
-    assert back_up(database.with_name("new.db"), ["0001_tables"]) is None
+    assert first == second == database_file.with_name("snapkeep.db.before-0009_later")
+    assert count_rows(second) == count_rows(database_file)
+    assert back_up(database_file.with_name("new.db"), ["0001_tables"]) is None
 
 
-async def test_a_migration_that_fails_changes_nothing(database: Path, broken: ModuleType) -> None:
+async def test_a_migration_that_fails_changes_nothing(database_file: Path, broken: ModuleType) -> None:
     await fill_every_table()
-    before = count_rows(database)
+    before = count_rows(database_file)
 
     with pytest.raises(OperationalError, match="NONSENSE"):
-        await upgrade(database, broken)
+        await upgrade(database_file, broken)
 
-    assert count_rows(database) == before
-    assert list_pending(database, broken) == ["9999_later"]
+    assert count_rows(database_file) == before
+    assert list_pending(database_file, broken) == ["9999_later"]
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path, later: ModuleType) -> None:
@@ -218,12 +218,12 @@ async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path, later
             pass
 
 
-async def test_upgrading_twice_changes_nothing(database: Path) -> None:
-    assert list_pending(database) == []
+async def test_upgrading_twice_changes_nothing(database_file: Path) -> None:
+    assert list_pending(database_file) == []
 
-    await upgrade(database)
+    await upgrade(database_file)
 
-    assert list_pending(database) == []
+    assert list_pending(database_file) == []
 
 
 Rows = set[tuple[object, ...]]
