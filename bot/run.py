@@ -42,7 +42,6 @@ from bot.web.server import serve_web
 from bot.worker import CaptureWorkers
 from capture.egress import AllowedNetwork, EgressPolicy
 from capture.engine import ChromiumEngine, EngineConfig
-from capture.errors import BrowserMissing
 from capture.types import Engine
 from models.database import check_database
 
@@ -79,7 +78,7 @@ async def serve(settings: Settings, stopped: asyncio.Event) -> None:
         metrics = Metrics()
         application = build_application(line.token, line.api_root, metrics.count_answer)
         stack.push_async_callback(application.shutdown)
-        checks = {"database": check_database, "browser": browser_check(engine), "files": store.blobs.check}
+        checks = {"database": check_database, "browser": engine.check, "files": store.blobs.check}
         webhook = open_webhook(store, line, written) if written else None
         work = Bell()
         figures = metrics_reader(metrics, store.ports(read_bot_id(line.token)))
@@ -189,7 +188,7 @@ def open_api(settings: Settings) -> Callable[[str], Awaitable[Caller | None]] | 
 async def open_web(
     store: Store,
     line: Line,
-    checks: dict[str, Callable[[], Awaitable[None]]],
+    checks: Mapping[str, Callable[[], Awaitable[None]]],
     webhook: Webhook | None = None,
     work: Bell | None = None,
     figures: Callable[[], Awaitable[bytes]] | None = None,
@@ -243,16 +242,6 @@ def metrics_reader(metrics: Metrics, ports: Ports) -> Callable[[], Awaitable[byt
         return await metrics.read(ports, await asyncio.to_thread(weigh_browser))
 
     return read
-
-
-def browser_check(engine: ChromiumEngine) -> Callable[[], Awaitable[None]]:
-    """A check that fails while the browser does not run."""
-
-    async def check_browser() -> None:
-        if not engine.is_ready:
-            raise BrowserMissing("the browser has not started")
-
-    return check_browser
 
 
 def watch_signals() -> asyncio.Event:

@@ -95,6 +95,12 @@ class ChromiumEngine(Engine):
         """Whether the browser has started, and started well the last time."""
         return self._rooms is not None and self._rooms.is_ready
 
+    async def check(self) -> None:
+        """Raise a `CaptureError` where no capture could begin now; health checks ask, and so bring a browser back."""
+        if self._rooms is None:
+            raise BrowserFailed("the engine is not open")
+        await self._rooms.check()
+
     @asynccontextmanager
     async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
         """Get one page and keep it open for the block; raise a `CaptureError` when there is nothing to keep."""

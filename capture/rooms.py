@@ -1,6 +1,7 @@
 """The rooms of all captures: opened ahead of need, cleared away after use, in a browser that is looked after."""
 
 import asyncio
+import os
 from asyncio import Future, Lock, TaskGroup
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -11,12 +12,14 @@ from playwright.async_api import Error as PlaywrightError
 
 from capture.egress.policy import EgressPolicy
 from capture.egress.proxy import Gate, open_gate
-from capture.errors import BrowserFailed
+from capture.errors import BrowserFailed, NavigationTimeout
 from capture.process import LAUNCH_SECONDS, Chromium, first_line, launch_chromium
+from capture.pulse import answers
 from capture.room import Room, clear_away, furnish
 from capture.types import Viewport
 
 OPEN_SECONDS = 5.0
+PULSE_SECONDS = 3.0  # for a sign of life; below the time that a health check has
 OPEN_ATTEMPTS = 2  # the second one in a browser that was started afresh
 
 
@@ -49,6 +52,10 @@ class Rooms:
         room = await self._get_room(viewport)
         try:
             yield room
+        except NavigationTimeout as error:
+            if await answers(room.chromium, PULSE_SECONDS):
+                raise
+            raise BrowserFailed("the browser stands still") from error
         finally:
             room.leave()
 
@@ -56,6 +63,21 @@ class Rooms:
         """Have the browser running and one room open ahead of need."""
         if self._prepared is None and not self._is_closing:
             self._prepared = self._open(Viewport())
+
+    async def check(self) -> None:
+        """Raise where no capture could begin now; what can be done about it is begun."""
+        present = self._chromium
+        if present is not None and not present.is_retired and self.is_ready:
+            if await answers(present, PULSE_SECONDS):
+                return
+            problem = "the browser does not answer"
+        elif self.is_ready and os.access(self._path, os.X_OK):
+            return  # sent home for idleness
+        else:
+            problem = "the browser has not started"
+        self._forget_spoilt()
+        self.prepare()
+        raise BrowserFailed(problem)
 
     def dismiss(self) -> None:
         """Ask everybody to leave; the tasks that keep the rooms end by themselves."""
@@ -79,8 +101,10 @@ class Rooms:
                     raise
                 continue
             if room.chromium.is_usable and not room.page.is_closed():
-                room.taken.set()
-                return room
+                if await answers(room.chromium, OPEN_SECONDS):
+                    room.taken.set()
+                    return room
+                await room.chromium.kill()
             room.leave()
         raise BrowserFailed("the browser died before the capture began")
 
@@ -94,6 +118,16 @@ class Rooms:
         if self._prepared is not None:
             self._prepared.cancel()
             self._prepared = None
+
+    def _forget_spoilt(self) -> None:
+        """Give the prepared room up where its browser is gone, so that another one can be prepared."""
+        prepared = self._prepared
+        if prepared is not None and prepared.done() and not prepared.cancelled():
+            room = prepared.result() if prepared.exception() is None else None
+            if room is None or not room.chromium.is_usable:
+                self._prepared = None
+            if room is not None and self._prepared is None:
+                room.leave()
 
     def _open(self, viewport: Viewport) -> Future[Room]:
         handover: Future[Room] = asyncio.get_running_loop().create_future()

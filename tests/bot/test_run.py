@@ -8,11 +8,9 @@ from aiohttp import ClientSession
 from bot.app import Store, open_store
 from bot.chat import build_application
 from bot.errors import StartFailed
-from bot.run import Line, allow_sample, browser_check, holder, open_line, open_loops, open_web
+from bot.run import Line, allow_sample, holder, open_line, open_loops, open_web
 from bot.settings import Settings, load_settings
 from capture.egress import EgressPolicy, parse_ports
-from capture.engine import ChromiumEngine, EngineConfig
-from capture.errors import BrowserMissing
 from capture.fake import FakeEngine
 from models.updates import list_unhandled
 from tests.bot.handlers.engines import HeldEngine
@@ -163,13 +161,6 @@ async def test_taken_port_is_named(tmp_path: Path) -> None:
         with pytest.raises(StartFailed, match=r"^SNAPKEEP_PORT: cannot listen on 127.0.0.1:\d+: "):
             async with open_web(second, line, {}):
                 pass
-
-
-async def test_browser_that_has_not_started_is_not_ready(tmp_path: Path) -> None:
-    engine = ChromiumEngine(EngineConfig(tmp_path / "no-browser", EgressPolicy(ports=parse_ports("80"))))
-
-    with pytest.raises(BrowserMissing):
-        await browser_check(engine)()
 
 
 def test_no_two_holders_are_alike() -> None:

@@ -15,9 +15,9 @@ from tests.site.server import Site
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def capture(engine: ChromiumEngine, url: str) -> CaptureResult | CaptureError:
+async def capture(engine: ChromiumEngine, url: str, seconds: float = 15) -> CaptureResult | CaptureError:
     try:
-        return await engine.capture(CaptureRequest(url, seconds=15), lambda _: None)
+        return await engine.capture(CaptureRequest(url, seconds=seconds), lambda _: None)
     except CaptureError as error:
         return error
 
@@ -131,6 +131,36 @@ async def test_missing_binary_is_told_at_each_capture(engine_config: EngineConfi
 
         assert isinstance(outcome, BrowserFailed)
         assert not engine.is_ready
+
+
+async def test_browser_that_was_stopped_is_named_and_replaced(engine_config: EngineConfig, site: Site) -> None:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(engine_config) as engine:
+        browser = await find_own_browser(engine, before)
+        await engine.check()
+        await asyncio.sleep(1)  # a room is prepared by then, or else is when it goes wrong
+        browser.suspend()
+
+        with pytest.raises(BrowserFailed):
+            await engine.check()
+        assert isinstance(await capture(engine, site.url("/short")), CaptureResult)
+
+
+async def test_browser_that_stands_still_under_a_page_is_no_verdict_on_the_page(
+    engine_config: EngineConfig, site: Site
+) -> None:
+    before = list_browsers(engine_config)
+    async with ChromiumEngine(engine_config) as engine:
+        browser = await find_own_browser(engine, before)
+
+        async def stop_soon() -> None:
+            await asyncio.sleep(1)
+            browser.suspend()
+
+        outcome, _ = await asyncio.gather(capture(engine, site.url("/slow?seconds=3"), seconds=5), stop_soon())
+
+        assert isinstance(outcome, BrowserFailed)
+        assert isinstance(await capture(engine, site.url("/short")), CaptureResult)
 
 
 def list_folders(browser: psutil.Process) -> list[Path]:
