@@ -39,12 +39,17 @@ class Store:
         return Ports(
             blobs=self.blobs,
             public_url=self.settings.public_url,
-            limits=Limits(self.settings.max_waiting, self.settings.max_per_day, int(self.settings.max_bytes)),
+            limits=limits_of(self.settings),
             clock=utc_now,
             new_permalink=new_permalink,
             wake_workers=wake_workers,
             bot_id=bot_id,
         )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one chat may use."""
+    return Limits(settings.max_waiting, settings.max_per_day, int(settings.max_bytes), settings.max_watches)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from bot.i18n import LOCALES
 MAX_CALLBACK_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 MAX_ID = 2**63 - 1
 MAX_PAGE = 99_999
+WATCH_DAYS = (0, 1, 7)
 PERMALINK_ID = re.compile(r"[A-Za-z0-9_-]{16,43}")
 
 
@@ -24,6 +25,7 @@ class ListKind(StrEnum):
     FIND = "find"
     RECENT = "recent"
     TAGS = "tags"
+    WATCHES = "watches"
 
 
 class Listening(StrEnum):
@@ -82,6 +84,29 @@ class Changes:
     """Say what changed in one snapshot since the version before."""
 
     permalink_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Show the further buttons of one snapshot's answer."""
+
+    permalink_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEvery:
+    """Watch a link so many days apart; 0 ends it."""
+
+    link_id: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """List the versions of a link, a page of them; counted from 0."""
+
+    link_id: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +283,8 @@ class DropShare:
 
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
-SnapshotCallback = FullPage | Pdf | Changes
-LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs
+LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs | WatchEvery | Versions
+SnapshotCallback = FullPage | Pdf | Changes | More
 Choice = SetLanguage | Listen | SetLook | OpenFor
 Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | DropShare
 
@@ -270,7 +295,7 @@ LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEviden
     "u": Restore,
     "e": AskEvidence,
 }
-SNAPSHOT_LETTERS: Mapping[str, type[SnapshotCallback]] = {"f": FullPage, "k": Pdf, "w": Changes}
+SNAPSHOT_LETTERS: Mapping[str, type[SnapshotCallback]] = {"f": FullPage, "k": Pdf, "w": Changes, "mo": More}
 EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRule | ApplyRule]] = {
     "un": Undo,
     "tm": TagMenu,
@@ -297,6 +322,8 @@ LETTERS: Mapping[str, type[Callback]] = {
     **LINK_LETTERS,
     **SNAPSHOT_LETTERS,
     "c": CaptureAs,
+    "wd": WatchEvery,
+    "vs": Versions,
     "p": Page,
     "g": ShowTag,
     "l": SetLanguage,
@@ -335,9 +362,9 @@ def _read(letter: str, rest: str) -> Callback | None:
     match letter:
         case "p":
             return _read_page(rest)
-        case "a" | "c" | "tj":
+        case "a" | "c" | "tj" | "wd" | "vs":
             return _read_pair(letter, rest)
-        case "f" | "k" | "w":
+        case "f" | "k" | "w" | "mo":
             return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
         case "g" | "l" | "m" | "v" | "o":
             return _read_choice(letter, rest)
@@ -378,6 +405,8 @@ def _read_pair(letter: str, rest: str) -> Callback | None:
             return _read_add_tag(rest)
         case "c":
             return _read_capture_as(rest)
+        case "wd" | "vs":
+            return _read_numbered(letter, rest)
     return _read_merge(rest)
 
 
@@ -385,6 +414,16 @@ def _read_add_tag(rest: str) -> AddTag | None:
     number, _, name = rest.partition(":")
     link_id = _read_number(number, MAX_ID)
     return AddTag(link_id, name) if link_id and _is_tag(name) else None
+
+
+def _read_numbered(letter: str, rest: str) -> Callback | None:
+    number, _, other = rest.partition(":")
+    link_id, count = _read_number(number, MAX_ID), _read_number(other, MAX_PAGE)
+    if not link_id or count is None:
+        return None
+    if letter == "vs":
+        return Versions(link_id, count)
+    return WatchEvery(link_id, count) if count in WATCH_DAYS else None
 
 
 def _read_merge(rest: str) -> MergeTags | None:

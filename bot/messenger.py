@@ -24,9 +24,10 @@ from telegram.ext import ExtBot
 from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, RetryLater
 from bot.i18n import get_translator
 from bot.replies import Button, Keyboard, Reply
-from bot.services.cards import ProgressCard, SnapshotCard
+from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
 from bot.services.ports import Photo, Shown, Target
 from bot.views.cards import render_card, render_known_card, render_progress
+from bot.views.news import render_news
 
 SEND_WITHIN = 8.0  # seconds; below the time after which a row is acknowledged by whoever delivers
 UPLOAD_WITHIN = 60.0
@@ -138,6 +139,15 @@ class TelegramMessenger:
         async with translated_errors(SEND_WITHIN):
             await self._edit_text(chat_id, message_id, reply)
 
+    async def set_keyboard(self, chat_id: int, message_id: int, keyboard: Keyboard) -> None:
+        """Replace the buttons of one of our messages."""
+        async with translated_errors(SEND_WITHIN):
+            try:
+                await self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=build_markup(keyboard))
+            except BadRequest as error:
+                if not _starts(error, UNCHANGED):
+                    raise
+
     async def send_file(self, target: Target, content: bytes, name: str, caption: Reply) -> None:
         """Send a document."""
         send = partial(
@@ -194,6 +204,12 @@ class TelegramMessenger:
         """Turn the acknowledgement into the answer."""
         async with translated_errors(UPLOAD_WITHIN):
             return await self._answer(target, message_id, _render(card, target), photo)
+
+    async def show_news(self, target: Target, message_id: int, news: NewsCard, photo: Photo | None) -> Shown:
+        """Turn the announcement of news into the news."""
+        reply = render_news(news, get_translator(target.language))
+        async with translated_errors(UPLOAD_WITHIN):
+            return await self._answer(target, message_id, reply, photo)
 
     async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
         """Rewrite the words of an answer that stands in the chat; its picture stays."""

@@ -110,7 +110,7 @@ async def open_loops(
             tasks.create_task(workers.run(settings.captures), name="workers"),
             tasks.create_task(Deliverer(ports, messenger, done).run(), name="deliverer"),
             tasks.create_task(keep_tidy(ports), name="housekeeping"),
-            tasks.create_task(keep_watch(ports, messenger), name="watcher"),
+            tasks.create_task(keep_watch(ports), name="watcher"),
             tasks.create_task(chat(application, house, line, address, written), name="chat"),
         ]
         yield house

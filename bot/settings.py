@@ -95,6 +95,7 @@ class Settings(BaseModel):
     max_waiting: int = Field(default=5, ge=1)
     max_per_day: int = Field(default=100, ge=1)
     max_bytes: ByteSize = Field(default=ByteSize(2 * 1024**3), ge=1)
+    max_watches: int = Field(default=20, ge=0)
     egress_allow: Annotated[tuple[AllowedNetwork, ...], BeforeValidator(_parse_networks)] = ()
     egress_ports: Annotated[tuple[range, ...], BeforeValidator(_parse_ports)] = parse_ports(
         "80,443,8000,8008,8080,8081,8443,8888"

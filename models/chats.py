@@ -3,7 +3,7 @@
 from models.database import transaction
 from models.errors import NotFound
 from models.merging import merge_chats
-from models.tables import Chat, ChatKind, Delivery, DeliveryState, Person
+from models.tables import Chat, ChatKind, Delivery, DeliveryState, Person, Watch
 
 MAX_TITLE = 255
 
@@ -88,3 +88,4 @@ async def migrate_chat(old_telegram_id: int, new_telegram_id: int) -> None:
         # The supergroup counts its messages anew: waiting answers are sent afresh, as replies to nothing.
         waiting = Delivery.filter(chat_telegram_id=old_telegram_id, state=DeliveryState.PENDING)
         await waiting.update(chat_telegram_id=new_telegram_id, message_id=None, reply_to=None)
+        await Watch.filter(chat_telegram_id=old_telegram_id).update(chat_telegram_id=new_telegram_id)

@@ -7,7 +7,7 @@ from tortoise.expressions import F, Q
 from tortoise.queryset import QuerySet
 
 from models.snapshots import FINAL
-from models.tables import Delivery, DeliveryState, Snapshot
+from models.tables import Delivery, DeliveryState, News, Snapshot
 
 
 async def create_delivery(  # noqa: PLR0913 - a place in a chat has four parts
@@ -20,8 +20,13 @@ async def create_delivery(  # noqa: PLR0913 - a place in a chat has four parts
     language: str,
     due_at: datetime,
     now: datetime,
+    news: News = News.NONE,
+    older_id: int | None = None,
 ) -> Delivery:
-    """Promise an answer. Until it is due, whoever took the request acknowledges it; then whoever delivers."""
+    """Promise an answer. Until it is due, whoever took the request acknowledges it; then whoever delivers.
+
+    News are an answer that nobody asked for: what became of a watched page since an older version.
+    """
     return await Delivery.create(
         snapshot=snapshot,
         bot_id=bot_id,
@@ -31,6 +36,8 @@ async def create_delivery(  # noqa: PLR0913 - a place in a chat has four parts
         language=language,
         due_at=due_at,
         created_at=now,
+        news=news,
+        older_id=older_id,
     )
 
 
@@ -86,7 +93,7 @@ async def find_photo_ids(bot_id: int, snapshot_ids: Sequence[int]) -> dict[int, 
 
 async def list_delivered(link_id: int, bot_id: int, limit: int) -> list[Delivery]:
     """The newest answers about a link that stand in its chat, with their snapshots."""
-    told = Delivery.filter(snapshot__link_id=link_id, bot_id=bot_id, state=DeliveryState.DELIVERED)
+    told = Delivery.filter(snapshot__link_id=link_id, bot_id=bot_id, state=DeliveryState.DELIVERED, news=News.NONE)
     return await told.order_by("-id").limit(limit).select_related("snapshot")
 
 

@@ -90,8 +90,9 @@ async def list_latest(link_ids: Sequence[int]) -> dict[int, Snapshot]:
 
 
 async def list_versions(link_id: int) -> list[Snapshot]:
-    """All captures of a link, the newest first."""
-    return await Snapshot.filter(link_id=link_id).using_db(reader()).order_by("-version")
+    """All captures of a link, the newest first; without what was on the pages."""
+    rows = Snapshot.filter(link_id=link_id).using_db(reader()).order_by("-version")
+    return await rows.only("id", "version", "permalink", "status", "captured_at")
 
 
 async def count_waiting(chat_id: int) -> int:

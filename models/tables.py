@@ -56,6 +56,16 @@ class DeliveryState(StrEnum):
     ABANDONED = "abandoned"  # the chat is gone, or we are blocked there
 
 
+class News(StrEnum):
+    """What a watch has to tell."""
+
+    NONE = ""  # no news: an answer to somebody who asked
+    CHANGED = "changed"
+    DIED = "died"  # asked several times, and it did not answer, or that it is gone
+    BACK = "back"  # answers again after that
+    ENDED = "ended"  # nothing to be seen for so long that the watch has ended
+
+
 class Person(Model):
     """Somebody known by a Telegram number."""
 
@@ -500,6 +510,11 @@ class Delivery(Model):
     attempts = fields.IntField(default=0)
     due_at = fields.DatetimeField()
     photo_file_id = fields.TextField(default="")  # of the picture as Telegram keeps it, for inline answers
+    news = fields.CharEnumField(News, max_length=8, default=News.NONE, db_default="")
+    older: fields.ForeignKeyNullableRelation[Snapshot] = fields.ForeignKeyField(
+        "models.Snapshot", related_name="told_with", null=True, on_delete=fields.SET_NULL
+    )  # the version before the news
+    older_id: int | None
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from bot.errors import MessageGone, MessageRefused, MessengerError, RetryLater
-from bot.services.cards import ProgressCard, SnapshotCard
+from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
 from bot.services.ports import Messenger, Photo, Shown, Target
 from tests.factories import BOT_ID
 
@@ -19,6 +19,7 @@ class Paper:
     chat_id: int
     progress: tuple[str, ...] = ()  # the steps that it has told
     card: SnapshotCard | None = None
+    news: NewsCard | None = None
     photo: Photo | None = None
     answers: int = 0  # how often it was made the answer
 
@@ -85,6 +86,14 @@ class PaperMessenger(Messenger):
         self.finished.append((target.chat_id, card.url))
         self._after("show_card")
         return Shown(message_id, "file-id" if photo is not None else "")
+
+    async def show_news(self, _: Target, message_id: int, news: NewsCard, photo: Photo | None) -> Shown:
+        """Make a message the news."""
+        await self._before("show_news")
+        message = self._find(message_id)
+        self.messages[message_id] = replace(message, news=news, photo=photo, answers=message.answers + 1)
+        self._after("show_news")
+        return Shown(message_id)
 
     async def refresh_card(self, _: Target, message_id: int, card: SnapshotCard) -> None:
         """Rewrite the words of an answer."""

@@ -30,6 +30,7 @@ from bot.callbacks import (
     ListKind,
     Look,
     MergeTags,
+    More,
     OpenFor,
     Page,
     Pdf,
@@ -42,6 +43,8 @@ from bot.callbacks import (
     SnapshotCallback,
     TagMenu,
     Undo,
+    Versions,
+    WatchEvery,
     parse,
 )
 from bot.errors import InvalidRequest, MessageRefused
@@ -54,6 +57,8 @@ from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.handlers.share import take_share_back
+from bot.handlers.versions import list_versions_of, open_more
+from bot.handlers.watch import build_watches, watch_by_button
 from bot.handlers.wiping import wipe_by_button
 from bot.i18n import get_translator, resolve_locale
 from bot.replies import Reply
@@ -117,8 +122,8 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _turn(kind, page, message, context)
         case ShowTag(name):
             await _show_tag(name, context)
-        case FullPage() | Pdf() | Changes():
-            await _tell_more(callback, context)
+        case FullPage() | Pdf() | Changes() | More():
+            await _show_of(callback, message, context)
         case SetLanguage() | Listen() | SetLook() | OpenFor():
             await _choose(callback, query, message, context)
         case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
@@ -133,8 +138,8 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _act(callback, message, context)
 
 
-async def _tell_more(callback: SnapshotCallback, context: Context) -> None:
-    """Send something of one of this chat's snapshots."""
+async def _show_of(callback: SnapshotCallback, message: Message, context: Context) -> None:
+    """Show more of one of this chat's snapshots."""
     chat_id, ports = context.caller.chat.id, context.house.ports
     match callback:
         case FullPage(permalink_id):
@@ -143,6 +148,8 @@ async def _tell_more(callback: SnapshotCallback, context: Context) -> None:
             await _send(await load_pdf(chat_id, permalink_id, ports), context)
         case Changes(permalink_id):
             await tell_changes_of(permalink_id, context)
+        case More(permalink_id):
+            await open_more(permalink_id, message, context)
 
 
 async def _act(callback: LinkCallback, message: Message, context: Context) -> None:
@@ -152,6 +159,10 @@ async def _act(callback: LinkCallback, message: Message, context: Context) -> No
             await recapture(await get_link(context.caller.chat.id, link_id), context)
         case CaptureAs(link_id, look):
             await recapture(await get_link(context.caller.chat.id, link_id), context, look)
+        case WatchEvery(link_id, days):
+            await watch_by_button(await get_link(context.caller.chat.id, link_id), days, message, context)
+        case Versions(link_id, page):
+            await list_versions_of(await get_link(context.caller.chat.id, link_id), page, message, context)
         case AskEvidence(link_id):
             await ask_for_evidence(link_id, context)
         case Delete(link_id):
@@ -194,6 +205,8 @@ async def _turn(kind: ListKind, page: int, message: Message, context: Context) -
         reply = await find.build_page(query, page, context)
     elif kind is ListKind.RECENT:
         reply = await recent.build_page(page, context)
+    elif kind is ListKind.WATCHES:
+        reply = await build_watches(page, context)
     else:
         reply = await tags.build_page(page, context)
     await _rewrite(message, reply, context)

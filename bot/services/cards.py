@@ -266,6 +266,33 @@ class BinnedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchedLink:
+    """A link that is looked at every so often."""
+
+    link_id: int
+    title: str
+    url: str
+    days: int
+    next_at: datetime
+    is_gone: bool  # when it was looked at last
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPage:
+    """One page of what a chat watches; `page` counts from 0."""
+
+    watches: tuple[WatchedLink, ...] = ()
+    total: int = 0
+    page: int = 0
+    page_size: int = 8
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing is watched."""
+        return max(1, -(-self.total // self.page_size))
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonCard:
     """What differs between two versions of a link."""
 
@@ -285,3 +312,17 @@ class ComparisonCard:
     has_picture: bool = True  # whether the pictures could be compared at all
     picture: ArtifactCard | None = None  # the newer one, what changed in boxes
     statuses: tuple[int | None, int | None] = (None, None)  # what the page answered
+
+
+@dataclass(frozen=True, slots=True)
+class NewsCard:
+    """What became of a watched page."""
+
+    kind: str  # changed, died, back, ended
+    card: SnapshotCard  # how it is now
+    looks: int  # in a row that did not see the page
+    is_watched: bool
+    older_permalink: str = ""  # the version before, as the page was
+    older_at: datetime | None = None
+    comparison: ComparisonCard | None = None  # where both versions show the page
+    picture: ArtifactCard | None = None

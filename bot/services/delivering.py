@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, MessengerError, RetryLater
-from bot.services.cards import ProgressCard, SnapshotCard
+from bot.services.cards import ArtifactCard, ProgressCard, SnapshotCard
+from bot.services.news import describe_news
 from bot.services.ports import Messenger, Photo, Ports, Shown, Target
 from bot.services.saving import Receipt
 from bot.services.showing import show_snapshot
@@ -28,6 +29,7 @@ from models.links import attach_message
 from models.queue import place_in_queue
 from models.snapshots import find_link_id, get_snapshot_by_id
 from models.tables import Delivery, MessageRole, Snapshot, Status
+from models.watches import drop_watches_of
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +80,7 @@ async def deliver(delivery: Delivery, ports: Ports, messenger: Messenger) -> flo
     except ChatGone:
         log.info("delivery abandoned", extra={"delivery": delivery.id})
         await abandon_delivery(delivery.id)
+        await drop_watches_of(delivery.bot_id, delivery.chat_telegram_id)
     except NotFound:  # the link was deleted meanwhile; the row waits in case that it is brought back
         log.info("nothing to deliver any more", extra={"delivery": delivery.id})
     except MessageRefused:
@@ -96,10 +99,16 @@ async def put_aside(delivery: Delivery, ports: Ports) -> None:
 
 
 async def _acknowledge(delivery: Delivery, snapshot: Snapshot, ports: Ports, messenger: Messenger) -> int:
-    message_id = await messenger.acknowledge(target_of(delivery), await describe_progress(snapshot))
+    progress = announce_news(delivery) if delivery.news else await describe_progress(snapshot)
+    message_id = await messenger.acknowledge(target_of(delivery), progress)
     await _attach(delivery, message_id, await find_link_id(snapshot.id) or snapshot.link_id)
     await set_message(delivery.id, message_id, due_at=ports.clock())
     return message_id
+
+
+def announce_news(delivery: Delivery) -> ProgressCard:
+    """What stands in the chat until the news do, and what a telephone shows of them."""
+    return ProgressCard(delivery.snapshot.url, f"news_{delivery.news}")
 
 
 async def describe_progress(snapshot: Snapshot) -> ProgressCard:
@@ -110,6 +119,9 @@ async def describe_progress(snapshot: Snapshot) -> ProgressCard:
 
 
 async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: Messenger) -> None:
+    if delivery.news:
+        await _tell_news(delivery, message_id, ports, messenger)
+        return
     card = await show_answer(delivery, ports)
     try:
         shown = await _show(delivery, message_id, card, ports, messenger)
@@ -120,6 +132,21 @@ async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: 
     await _attach(delivery, shown.message_id, card.link_id)
     await finish_delivery(delivery.id, shown.message_id, shown.photo_file_id)
     await _catch_up(delivery, shown, card, ports, messenger)
+
+
+async def _tell_news(delivery: Delivery, message_id: int, ports: Ports, messenger: Messenger) -> None:
+    news = await describe_news(delivery, ports)
+    photo = await _load_photo(news.picture, ports)
+    try:
+        shown = await messenger.show_news(target_of(delivery), message_id, news, photo)
+    except MessageGone:
+        message_id = await _acknowledge(delivery, delivery.snapshot, ports, messenger)
+        shown = await messenger.show_news(target_of(delivery), message_id, news, photo)
+    except MessageRefused:
+        if photo is None:
+            raise
+        shown = await messenger.show_news(target_of(delivery), message_id, news, None)
+    await finish_delivery(delivery.id, shown.message_id, "")  # the picture is not the snapshot's own
 
 
 async def show_answer(delivery: Delivery, ports: Ports) -> SnapshotCard:
@@ -139,7 +166,7 @@ async def _show(delivery: Delivery, message_id: int, card: SnapshotCard, ports: 
             raise
         except MessageRefused as error:  # Telegram has forgotten its copy
             log.info("known picture refused", extra={"delivery": delivery.id, "reason": str(error)})
-    if photo := await _load_photo(card, ports):
+    if photo := await _load_photo(card.artifact("photo"), ports):
         try:
             return await messenger.show_card(target, message_id, card, photo)
         except MessageGone:
@@ -149,14 +176,13 @@ async def _show(delivery: Delivery, message_id: int, card: SnapshotCard, ports: 
     return await messenger.show_card(target, message_id, card, None)
 
 
-async def _load_photo(card: SnapshotCard, ports: Ports) -> Photo | None:
-    picture = card.artifact("photo")
+async def _load_photo(picture: ArtifactCard | None, ports: Ports) -> Photo | None:
     if picture is None:
         return None
     try:
         return Photo(content=await ports.blobs.get(picture.sha256))
     except BlobMissing:
-        log.exception("picture is missing", extra={"permalink": card.permalink_id})
+        log.exception("picture is missing", extra={"blob": picture.sha256})
         return None
 
 

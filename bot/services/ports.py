@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.services.cards import ProgressCard, SnapshotCard
+from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
 from models.blobs import BlobStore
 
 
@@ -56,6 +56,10 @@ class Messenger(Protocol):
         """Turn the acknowledgement into the answer; doing it twice changes nothing. `MessageGone` where it is gone."""
         ...
 
+    async def show_news(self, target: Target, message_id: int, news: NewsCard, photo: Photo | None) -> Shown:
+        """Turn the announcement of news into the news; as `show_card`."""
+        ...
+
     async def refresh_card(self, target: Target, message_id: int, card: SnapshotCard) -> None:
         """Rewrite the words of an answer that stands in the chat; its picture stays."""
         ...
@@ -68,6 +72,7 @@ class Limits:
     max_waiting: int = 5
     max_per_day: int = 100
     max_bytes: int = 2 * 1024**3
+    max_watches: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.views.labels import evidence_text, missing_text, warning_of
 from bot.views.tags import hashtags
 
 STEPS = ("opening", "settling", "picture", "no_room")
+ANNOUNCED = ("news_changed", "news_died", "news_back", "news_ended")
 TITLE_UNITS = 240
 TITLE_GRAPHEMES = 120
 LINE_UNITS = 160
@@ -33,7 +34,7 @@ EXCERPT_ROOM = 80  # below this an excerpt is not worth its place
 def render_progress(progress: ProgressCard, tr: Translator) -> Reply:
     """Return the acknowledgement: the place in the queue, or the step the capture is at."""
     site = host_of(progress.url) or short_address(progress.url)
-    if progress.step in STEPS:
+    if progress.step in STEPS or progress.step in ANNOUNCED:
         return Reply(say(tr, f"progress.{progress.step}", site=site))
     if progress.place > 0:
         return Reply(say(tr, "progress.queued", site=site, place=progress.place))

@@ -14,14 +14,15 @@ SENTENCE_UNITS = 180
 MOST_SENTENCES = 6  # of each kind; the page has them all
 
 
-def render_changes(card: ComparisonCard, tr: Translator) -> Reply:
-    """Return the answer to *What changed?*."""
+def render_changes(card: ComparisonCard, tr: Translator, headline: str = "") -> Reply:
+    """Return the answer to *What changed?*; with a headline, where nobody asked."""
     room = Room(MAX_CAPTION - 40)  # what the sentences of two languages may add to what is counted
     title = room.take(clean(card.title) or short_address(card.url), TITLE_UNITS)
     if not card.is_real:
         nothing = room.keep(tr.text("changes.nothing", older=tr.date_time(card.older_at)))
         return Reply(join_lines(bold(title), escape(nothing), escape(room.take(ignored_line(card, tr), 200))))
     permalink = room.keep(clean(card.newer_permalink))
+    headline = room.take(headline, 200)
     span = room.take(span_line(card, tr), 200)
     ignored = room.take(ignored_line(card, tr), 200)
     summary = room.take(summary_line(card, tr), 200)
@@ -29,7 +30,7 @@ def render_changes(card: ComparisonCard, tr: Translator) -> Reply:
     added = _sentences("➕", card.added, room, tr)
     removed = _sentences("➖", card.removed, room, tr)
     lines = (span, status, summary, *added, *removed, ignored, permalink)
-    return Reply(join_lines(bold(title), *map(escape, lines)), _keyboard(card, tr))
+    return Reply(join_lines(escape(headline), bold(title), *map(escape, lines)), _keyboard(card, tr))
 
 
 def span_line(card: ComparisonCard, tr: Translator) -> str:

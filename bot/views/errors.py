@@ -26,6 +26,7 @@ REQUEST_CODES = (
     "no_version_before",
     "share_lasts",
     "too_many_shares",
+    "too_many_watches",
 )
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})

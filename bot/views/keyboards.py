@@ -14,11 +14,14 @@ from bot.callbacks import (
     FullPage,
     ListKind,
     Look,
+    More,
     Page,
     Pdf,
     Recapture,
     Restore,
     Retry,
+    Versions,
+    WatchEvery,
     encode,
     fits,
 )
@@ -63,14 +66,40 @@ def rows(*candidates: tuple[Button | None, ...]) -> Keyboard:
     return tuple(row for row in filled if row)
 
 
-def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False) -> Keyboard:
-    """Return the buttons below a finished answer; the second row only for whoever owns the link."""
+def card_keyboard(card: SnapshotCard, tr: Translator, *, is_known: bool = False, is_open: bool = False) -> Keyboard:
+    """Return the buttons below a finished answer; the second row only for whoever owns the link.
+
+    What is wanted less often stands behind `⋯`, and in its place once that was tapped.
+    """
     return rows(
         (open_button(card.permalink, tr), copy_button(card.permalink, tr), _full_page_button(card, tr)),
         _suggestions(card),
         (_pdf_button(card, tr), _again_button(card, tr, is_known=is_known), _delete_button(card, tr)),
-        (_changes_button(card, tr),),
+        (_changes_button(card, tr), None if is_open else _more_button(card)),
         (_other_view_button(card, tr), _evidence_button(card, tr)),
+        *(_more_rows(card, tr) if is_open else ()),
+    )
+
+
+def _more_button(card: SnapshotCard) -> Button | None:
+    is_hopeless = card.status == "failed" and card.error in HOPELESS
+    return callback_button("⋯", More(card.permalink_id)) if card.link_id and not is_hopeless else None
+
+
+def _more_rows(card: SnapshotCard, tr: Translator) -> tuple[tuple[Button | None, ...], ...]:
+    """What stands behind `⋯`."""
+    has_more = len(card.versions) > 1
+    return (
+        watch_row(card.link_id, tr),
+        (callback_button(tr.text("button.versions"), Versions(card.link_id, 0)) if has_more else None,),
+    )
+
+
+def watch_row(link_id: int, tr: Translator) -> tuple[Button, ...]:
+    """Return the two paces at which a link can be watched."""
+    return (
+        callback_button(tr.text("button.watch_daily"), WatchEvery(link_id, 1)),
+        callback_button(tr.text("button.watch_weekly"), WatchEvery(link_id, 7)),
     )
 
 

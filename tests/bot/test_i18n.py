@@ -14,13 +14,14 @@ from bot.callbacks import Listening
 from bot.errors import SnapkeepError
 from bot.handlers import COMMANDS
 from bot.i18n import FOLDER, LOCALES, Translator, get_translator, resolve_locale
-from bot.views.cards import STEPS
+from bot.views.cards import ANNOUNCED, STEPS
 from bot.views.errors import REQUEST_CODES
 from bot.views.labels import MARKS
 from bot.views.texts import Hint, Toast, Welcome
 from capture.errors import CaptureError
 from capture.types import ArtifactKind, Label, Step
 from models.errors import ModelError
+from models.tables import News
 from tests.bot.views.telegram_html import visible_text
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -108,7 +109,8 @@ def test_every_error_has_its_sentence(locale: str) -> None:
 def test_families_are_complete_and_have_nothing_more() -> None:
     assert family("artifact.") == {*ArtifactKind, "evidence"}  # which a person supplies, not the engine
     assert set(STEPS) == {*Step, "no_room"}
-    assert family("progress.") == {*STEPS, "queued", "waiting"}
+    assert family("progress.") == {*STEPS, *ANNOUNCED, "queued", "waiting"}
+    assert {f"news_{kind}" for kind in News if kind} == set(ANNOUNCED)
     assert set(MARKS) == set(Label)
     assert {label for label in family("label.") if not label.startswith(("http_error_", "not_html_"))} == (
         set(Label) - {"ok"}

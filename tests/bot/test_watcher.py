@@ -1,10 +1,11 @@
-"""Watched pages in a whole house; rounds are made by hand, later."""
+"""The watcher in a whole house: rows are moved back in time, and its own rounds do the rest."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from bot.services.ports import Ports
-from bot.watcher import look
+from bot.watcher import keep_watch
 from models.tables import Snapshot, Watch
 from tests.bot.handlers.conftest import house, open_with  # noqa: F401 - fixtures
 from tests.house import OWNER, TestHouse
@@ -13,63 +14,29 @@ from tests.patience import until_found
 HARBOUR = "https://example.com/old-harbour"
 
 
-def later(house: TestHouse, days: int) -> Ports:  # noqa: F811
-    return replace(house.house.ports, clock=lambda: datetime.now(UTC) + timedelta(days=days))
+@asynccontextmanager
+async def quick_rounds(house: TestHouse) -> AsyncIterator[None]:  # noqa: F811
+    async with asyncio.TaskGroup() as tasks:
+        rounds = tasks.create_task(keep_watch(house.house.ports, 0.05), name="quick watcher")
+        yield
+        rounds.cancel()
 
 
-async def recapture(house: TestHouse, days: int) -> None:  # noqa: F811
-    """Let the watch ask for a capture, and look at it when it is done."""
-    await look(later(house, days), house.house.messenger)
-    watch = await Watch.get()
-    assert watch.awaits_id is not None
-
-    async def is_done() -> bool:
-        return await Snapshot.filter(id=watch.awaits_id, status__in=["complete", "failed"]).exists()
-
-    await until_found(is_done, 10)
-
-
-async def test_what_really_changed_is_told_once(house: TestHouse) -> None:  # noqa: F811
+async def test_a_page_is_captured_again_when_its_time_has_come_and_news_reach_the_chat(
+    house: TestHouse,  # noqa: F811
+) -> None:
     answer = await house.save(HARBOUR)
-    assert "every day" in (await house.ask("/watch", reply_to=answer.message_id)).text
-    assert "harbour" in (await house.ask("/watches")).text
-
-    await recapture(house, 2)
-    before = len(house.from_bot(OWNER))
-    await look(later(house, 2), house.house.messenger)
-    assert len(house.from_bot(OWNER)) == before, "nothing has changed"
-
-    await recapture(house, 4)
-    await Snapshot.filter(version=3).update(text="Old harbour\nIt is closed on Sundays.")
-    await look(later(house, 4), house.house.messenger)
-    await look(later(house, 4), house.house.messenger)
-    told = house.from_bot(OWNER)[before:]
-    assert len(told) == 1
-    assert "➕ It is closed on Sundays." in told[0].words
-
-
-async def test_off_ends_it_and_another_word_is_explained(house: TestHouse) -> None:  # noqa: F811
-    answer = await house.save(HARBOUR)
-    await house.ask("/watch weekly", reply_to=answer.message_id)
-    assert (await Watch.get()).days == 7
-
-    assert "/watch weekly" in (await house.ask("/watch hourly", reply_to=answer.message_id)).text
-    await house.ask("/watch off", reply_to=answer.message_id)
-
-    assert await Watch.all().count() == 0
-    assert "No page is watched" in (await house.ask("/watches")).text
-
-
-async def test_a_page_that_stays_away_is_given_up_with_one_line(house: TestHouse) -> None:  # noqa: F811
-    answer = await house.save("https://no-answer.example/page")
     await house.ask("/watch", reply_to=answer.message_id)
-    before = len(house.from_bot(OWNER))
+    await Snapshot.all().update(text="Old harbour\nIt is open on Sundays.")
+    await Watch.all().update(next_at=datetime.now(UTC) - timedelta(minutes=1))
 
-    for day in range(2, 11):
-        await recapture(house, day * 2)
-        await look(later(house, day * 2), house.house.messenger)
+    async with quick_rounds(house):
+        told = await house.chat.wait_for(lambda message: "you watch has changed" in message.words, 15, chat_id=OWNER)
 
-    told = house.from_bot(OWNER)[before:]
-    assert len(told) == 1
-    assert "no longer watch it" in told[0].text
-    assert await Watch.all().count() == 0
+    assert "➖ It is open on Sundays." in told.words
+    assert len(house.chat.photo_bytes(told)) > 0
+
+    async def is_known() -> bool:
+        return await Watch.filter(awaits_id__isnull=True, told_of__version=2).exists()
+
+    await until_found(is_known)

@@ -13,7 +13,13 @@ from tests.bot.views.telegram_html import visible_text
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_error_reads_well(locale: str) -> None:
     tr = get_translator(locale)
-    limits = {"storage_full": 2 * 1024**3, "queue_full": 5, "daily_limit": 100, "too_many_shares": 500}
+    limits = {
+        "storage_full": 2 * 1024**3,
+        "queue_full": 5,
+        "daily_limit": 100,
+        "too_many_shares": 500,
+        "too_many_watches": 20,
+    }
     replies: dict[str, Reply] = {}
     for code in sorted(codes()):
         values = {"limit": limits[code]} if code in limits else {}

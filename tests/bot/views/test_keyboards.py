@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.callbacks import Delete, FullPage, ListKind, Page, Pdf, Recapture, Retry, parse
+from bot.callbacks import Delete, FullPage, ListKind, More, Page, Pdf, Recapture, Retry, Versions, WatchEvery, parse
 from bot.i18n import get_translator
 from bot.replies import Button, Keyboard
 from bot.services.cards import ArtifactCard, SnapshotCard
@@ -58,10 +58,18 @@ def carried(keyboard: Keyboard) -> list[object]:
 def test_a_whole_page_offers_the_full_picture_and_another_capture() -> None:
     keyboard = card_keyboard(CARD, EN)
 
-    assert [len(row) for row in keyboard] == [3, 2]
+    assert [len(row) for row in keyboard] == [3, 2, 1]
     assert keyboard[0][0].url == CARD.permalink
     assert keyboard[0][1].copy_text == CARD.permalink
-    assert carried(keyboard) == [FullPage(PERMALINK_ID), Recapture(42), Delete(42)]
+    assert carried(keyboard) == [FullPage(PERMALINK_ID), Recapture(42), Delete(42), More(PERMALINK_ID)]
+
+
+def test_what_is_wanted_less_often_comes_in_the_place_of_the_dots() -> None:
+    twice = replace(CARD, version=2, versions=(*CARD.versions, replace(CARD.versions[0], version=2)))
+    further = [WatchEvery(42, 1), WatchEvery(42, 7), Versions(42, 0)]
+
+    assert carried(card_keyboard(twice, EN, is_open=True)) == [*carried(card_keyboard(twice, EN))[:-1], *further]
+    assert Versions(42, 0) not in carried(card_keyboard(CARD, EN, is_open=True))
 
 
 def test_a_page_that_the_photo_shows_whole_has_no_full_picture() -> None:
