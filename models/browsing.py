@@ -23,17 +23,26 @@ NEWEST_WITH_THUMB = """
     WHERE links.id IN ({numbers})
 """
 
-# Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long.
+ORDERS = {
+    "newest": ("-created_at", "-id"),
+    "oldest": ("created_at", "id"),
+    "title": ("title_key", "id"),
+    "site": ("site_key", "id"),
+}
+
+# Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long. Materialized,
+# for SQLite would count twice otherwise: once for the answer, once to leave out what is 0.
 TOP_TAGS = """
-    SELECT * FROM (
+    WITH counted AS MATERIALIZED (
         SELECT tags.name, tags.key,
             (SELECT count(*) FROM link_tags WHERE tag_id = tags.id) - coalesce(binned.links, 0) AS links
         FROM tags LEFT JOIN (
             SELECT link_tags.tag_id, count(*) AS links FROM links JOIN link_tags ON link_tags.link_id = links.id
             WHERE links.chat_id = ? AND links.deleted_at IS NOT NULL GROUP BY link_tags.tag_id
         ) AS binned ON binned.tag_id = tags.id
-        WHERE tags.chat_id = ?
-    ) AS counted WHERE links > 0 ORDER BY links DESC, key LIMIT ?
+        WHERE tags.chat_id = ? AND substr(tags.key, 1, length(?)) = ?
+    )
+    SELECT name, links FROM counted WHERE links > 0 ORDER BY links DESC, key LIMIT ?
 """
 
 
@@ -74,15 +83,22 @@ async def list_faces(link_ids: Sequence[int]) -> dict[int, Face]:
     }
 
 
-async def list_oldest(chat_id: int, limit: int, offset: int = 0) -> tuple[list[Link], int]:
-    """A chat's links, the first saved first, and how many there are."""
+async def list_ordered(chat_id: int, order: str, limit: int, offset: int = 0) -> tuple[list[Link], int]:
+    """A chat's links in one of `ORDERS`, and how many there are."""
     links = Link.filter(chat_id=chat_id, deleted_at__isnull=True).using_db(reader())
-    return await links.order_by("created_at", "id").limit(limit).offset(offset), await links.count()
+    total = await links.count()
+    return await links.order_by(*ORDERS[order]).limit(limit).offset(offset), total
 
 
-async def list_top_tags(chat_id: int, limit: int) -> list[tuple[str, int]]:
-    """A chat's most used tags, and how many links bear each."""
-    rows = await reader().execute_query_dict(TOP_TAGS, [chat_id, chat_id, limit])
+async def list_some(chat_id: int, link_ids: Sequence[int]) -> list[Link]:
+    """Those of these links that are this chat's and lie in no bin."""
+    links = Link.filter(id__in=list(link_ids), chat_id=chat_id, deleted_at__isnull=True)
+    return await links.using_db(reader()).order_by("id")
+
+
+async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:
+    """A chat's most used tags, all or those whose key begins so, and how many links bear each."""
+    rows = await reader().execute_query_dict(TOP_TAGS, [chat_id, chat_id, beginning, beginning, limit])
     return [(row["name"], row["links"]) for row in rows]
 
 

@@ -27,7 +27,8 @@ async def forget_library(chat_id: int) -> int:
         for link_id in await Link.filter(chat_id=chat_id).values_list("id", flat=True):
             await unindex_link(int(str(link_id)))
         count = await Link.filter(chat_id=chat_id, deleted_at__isnull=True).count()
-        await Link.filter(chat_id=chat_id).update(deleted_at=FOR_GOOD, title="", note="", origin=None)
+        empty = {"title": "", "title_key": "", "site_key": "", "note": "", "origin": None}
+        await Link.filter(chat_id=chat_id).update(deleted_at=FOR_GOOD, **empty)
         for table in OF_THE_CHAT:
             await table.filter(chat_id=chat_id).delete()
         fresh = Chat(telegram_id=0)

@@ -17,10 +17,11 @@ from models.index_rows import Row
 from models.snapshots import FINAL
 from models.tables import Artifact, Link, LinkTag, Snapshot, Status
 from models.tag_names import lineage
-from models.text import TOKENIZER_VERSION, tokenize
+from models.text import TOKENIZER_VERSION, fold, tokenize
 
 MAX_TEXT = 200_000  # characters of a page that are indexed
 MAX_URL = 1_000
+MAX_ORDER_KEY = 100
 SMALL_TEXT = 10_000  # characters that are tokenised in less time than a thread takes
 
 GONE = (404, 410)
@@ -37,9 +38,15 @@ async def index_link(link_id: int, *, has_new_text: bool = True) -> None:
         if link is None:
             return
         body = await _read_body(link_id) if has_new_text or old is None else old.body
-        row = await _read_row(link, body)
+        captures = await _list_captures(link_id)
+        row = await _read_row(link, captures, body)
         await dialect().index.put(writer(), link_id, row)
-        await Link.filter(id=link_id).update(indexed_with=TOKENIZER_VERSION)
+        site = captures[0].site if captures else ""
+        await Link.filter(id=link_id).update(
+            indexed_with=TOKENIZER_VERSION,
+            title_key=order_key(link.title or link.url.partition("://")[2]),
+            site_key=order_key(site or host_key(link.url)),
+        )
 
 
 async def unindex_link(link_id: int) -> None:
@@ -73,10 +80,19 @@ def host_key(text: str) -> str:
     return host.strip(".").removeprefix("www.")
 
 
-async def _read_row(link: Link, body: str) -> Row:
+def order_key(text: str) -> str:
+    """A text as lists are put in order by it: capitals and accents do not count."""
+    return fold(text).strip()[:MAX_ORDER_KEY]
+
+
+async def _list_captures(link_id: int) -> list[Snapshot]:
+    """The finished ones, the newest first, without their texts."""
+    finished = Snapshot.filter(link_id=link_id, status__in=FINAL).order_by("-version")
+    return await finished.only("id", "status", "label", "site", "author", "final_url", "http_status", "language")
+
+
+async def _read_row(link: Link, captures: Sequence[Snapshot], body: str) -> Row:
     tags = await LinkTag.filter(link_id=link.id).order_by("id").values_list("tag__key", "tag__name")
-    finished = Snapshot.filter(link_id=link.id, status__in=FINAL).order_by("-version")
-    captures = await finished.only("id", "status", "label", "site", "author", "final_url", "http_status", "language")
     latest = captures[0] if captures else None
     urls = [link.url] if latest is None else [link.url, latest.final_url]
     hosts = {suffix for url in urls if url for suffix in _suffixes(host_key(url))}

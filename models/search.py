@@ -23,11 +23,12 @@ ALL = -1
 COUNTED = 1_000  # matches; see search_links
 NOTHING = Condition("0")  # where there is nothing to rank by
 BY_SCORE = "hits.score / (1 + ({days}) / 365)"
+ROW_ORDERS = {"oldest": "links.created_at", "title": "links.title_key", "site": "links.site_key"}
 NEWEST_HIT = "(SELECT max(created_at) FROM links WHERE id IN (SELECT id FROM hits))"
 
 
 async def search_links(
-    chat_id: int, query: SearchQuery, limit: int, offset: int = 0, *, counted: int = COUNTED
+    chat_id: int, query: SearchQuery, limit: int, offset: int = 0, *, counted: int = COUNTED, order: str = "best"
 ) -> tuple[list[Link], int]:
     """A page of the chat's links that fit, and how many do; the best first, or without words the newest.
 
@@ -50,28 +51,32 @@ async def search_links(
     if offset >= total:
         return [], total
     window = ALL if query.older_than and not compiled.has_text else RANKED  # whoever goes on from a date misses nothing
-    score = dialect().index.score(match) if compiled.has_text else NOTHING
-    link_ids = await _list_best(condition, score, limit, offset, window)
+    score = dialect().index.score(match) if compiled.has_text and order == "best" else NOTHING
+    link_ids = await _list_best(condition, score, limit, offset, window, order)
     links = await Link.filter(id__in=link_ids).using_db(reader()).in_bulk(link_ids, "id")
     return [links[link_id] for link_id in link_ids if link_id in links], total
 
 
-async def _list_best(condition: Condition, score: Condition, limit: int, offset: int, window: int) -> list[int]:
-    """The newest few hundred, by how well they fit and by age, or by when they were saved; then the rest by age."""
+async def _list_best(
+    condition: Condition, score: Condition, limit: int, offset: int, window: int, order: str
+) -> list[int]:
+    """The newest few hundred, by how well they fit and by age, or in another order; then the rest by age."""
     column = dialect().index.id
     days = dialect().days_between.format(later=NEWEST_HIT, earlier="links.created_at")
-    order = "links.created_at DESC" if score is NOTHING else BY_SCORE.format(days=days)
+    by_row = ROW_ORDERS.get(order, "links.created_at DESC")
+    by = by_row if score is NOTHING else BY_SCORE.format(days=days)
+    age = "ASC" if order == "oldest" else "DESC"
     first = "" if window == ALL else f"LIMIT {window}"
     rows = await reader().execute_query_dict(
         f"""
-        WITH hits AS (SELECT {column} AS id, {score.sql} AS score {condition.sql} ORDER BY 1 DESC {first})
-        SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {order}, links.id DESC LIMIT ? OFFSET ?
+        WITH hits AS (SELECT {column} AS id, {score.sql} AS score {condition.sql} ORDER BY 1 {age} {first})
+        SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {by}, links.id {age} LIMIT ? OFFSET ?
         """,  # noqa: S608 - our own text
         [*score.values, *condition.values, limit, offset],
     )
     if len(rows) < limit and offset + limit > window != ALL:
         rows += await reader().execute_query_dict(
-            f"SELECT {column} AS id {condition.sql} ORDER BY 1 DESC LIMIT ? OFFSET ?",
+            f"SELECT {column} AS id {condition.sql} ORDER BY 1 {age} LIMIT ? OFFSET ?",
             [*condition.values, limit - len(rows), max(offset, window)],
         )
     return [row["id"] for row in rows]

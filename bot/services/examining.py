@@ -53,7 +53,13 @@ async def examine_browser(setting: str) -> tuple[Finding, ...]:
 async def examine_scripts() -> tuple[Finding, ...]:
     """See whether what comes from npm is there: articles are made without it, only not as well."""
     if find_readability() is None:
-        return (Finding("readability", "not installed: articles are made without it", "run `npm ci` or `make setup`"),)
+        return (
+            Finding(
+                "readability",
+                "not installed: articles are made without it, and the pages of the web are plainer",
+                "run `npm ci` or `make setup`",
+            ),
+        )
     return (Finding("readability", "installed"),)
 
 

@@ -38,10 +38,14 @@ class Form:
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers in fields of that name; anything else is a bad request."""
-        values = [value for one, value in self.pairs if one == name]
-        if not all(value.isascii() and value.isdecimal() and len(value) < 16 for value in values):
-            raise web.HTTPBadRequest
-        return tuple(dict.fromkeys(int(value) for value in values))
+        return parse_numbers([value for one, value in self.pairs if one == name])
+
+
+def parse_numbers(values: Sequence[str]) -> Sequence[int]:
+    """Different numbers, as they stand in an address or a form; anything else is a bad request."""
+    if not all(value.isascii() and value.isdecimal() and len(value) < 16 for value in values):
+        raise web.HTTPBadRequest
+    return tuple(dict.fromkeys(int(value) for value in values))
 
 
 async def read_form(request: web.Request) -> Form:

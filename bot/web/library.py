@@ -17,7 +17,8 @@ from bot.services.visiting import Visitor
 from bot.views.addresses import host_of
 from bot.views.errors import error_text
 from bot.web.forms import Form, read_form
-from bot.web.library_page import Place, describe_library, parse_place
+from bot.web.library_page import Place, parse_place
+from bot.web.library_parts import describe, is_htmx, show_parts
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.start import show_start
@@ -51,7 +52,9 @@ async def add_link(request: web.Request) -> web.Response:
     except InvalidRequest as refusal:
         return await _refuse(request, form, place, refusal)
     done = "added" if receipt.kind is ReceiptKind.QUEUED else "known"
-    raise _go_to(request, Place(place.chat_id, done=done, count=1))
+    if is_htmx(request) and receipt.snapshot is not None:
+        return await show_parts(request, form.visitor, replace(place, done=done), fresh=(receipt.snapshot.link_id,))
+    raise _go_to(request, Place(place.chat_id, done=done, count=1, is_own=place.is_own))
 
 
 async def sort_out(request: web.Request) -> web.Response:
@@ -64,13 +67,18 @@ async def sort_out(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest
     names = read_tags(form.text("tags"))
     if not link_ids or (name in {"tag", "untag"} and not names):
+        if is_htmx(request):
+            return await show_parts(request, form.visitor, replace(place, done="nothing"))
         raise _go_to(request, replace(place, done="nothing"))
     try:
         async with asyncio.timeout(_SECONDS):
             await _DEEDS[name](form, place, services)
     except InvalidRequest as refusal:
         return await _refuse(request, form, place, refusal)
-    raise _go_to(request, replace(place, done=name, count=len(link_ids)))
+    here = replace(place, done=name, count=len(link_ids))
+    if is_htmx(request):
+        return await show_parts(request, form.visitor, here, changed=link_ids)
+    raise _go_to(request, here)
 
 
 async def relabel_link(request: web.Request) -> web.Response:
@@ -110,6 +118,8 @@ async def _read(request: web.Request) -> tuple[Form, Ports]:
 async def _refuse(request: web.Request, form: Form, place: Place, refusal: InvalidRequest) -> web.Response:
     site = host_of(form.text("url"))
     sentence = error_text(refusal.sentence, translator_of(request), **{"site": site, **refusal.values})
+    if is_htmx(request):
+        return await show_parts(request, form.visitor, place, problem=sentence, status=422)
     return await _show_library(request, form.visitor, place, problem=sentence, status=422)
 
 
@@ -118,9 +128,8 @@ async def _show_library(
 ) -> web.Response:
     parsed = parse_query(place.query)
     async with asyncio.timeout(_SECONDS):
-        shelf = await browse(place.chat_id, parsed.query, place.page, oldest_first=place.is_oldest_first)
-    translator = translator_of(request)
-    page = describe_library(shelf, place, visitor, parsed.problems, translator, request.app[RENDERER].root)
+        shelf = await browse(place.chat_id, parsed.query, place.page, order=place.order)
+    page = await describe(request, shelf, place, visitor, parsed.problems)
     return show_page(request, "library.html", status=status, cache="private, no-store", page=page, problem=problem)
 
 

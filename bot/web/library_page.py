@@ -8,15 +8,17 @@ from bot.i18n import Translator
 from bot.parsing.query import Problem
 from bot.services.browsing import Shelf, ShelvedLink
 from bot.services.visiting import Visitor
+from bot.services.weighing import Room
 from bot.views.addresses import host_of, short_address
 from bot.views.html import clean
 from bot.views.lists import problem_text
-from bot.web.addresses import web_href
 from bot.web.documents import format_moment
 from models.errors import NotFound
 
 _MOST_QUERY = 500
 _MOST_PAGES = 100_000
+SORTS = ("newest", "oldest", "title", "site")
+_BEST = "best"  # of what fits a query, and of nothing else
 _DONE = frozenset({"added", "known", "tag", "untag", "delete", "again", "nothing"})
 
 
@@ -28,15 +30,20 @@ class Place:
     query: str = ""
     page: int = 0
     view: str = "grid"
-    sort: str = "newest"
+    sort: str = ""  # as usual
     done: str = ""  # what was done on the way here
     count: int = 0
     is_own: bool = True
 
     @property
-    def is_oldest_first(self) -> bool:
-        """Whether the first link comes first."""
-        return self.sort == "oldest"
+    def usual_sort(self) -> str:
+        """In what order links come where nobody has asked for one."""
+        return _BEST if self.query else "newest"
+
+    @property
+    def order(self) -> str:
+        """In what order they come here."""
+        return self.usual_sort if self.sort in {"", _BEST} else self.sort
 
     def search(self) -> str:
         """The part of the address behind the path; nothing for what goes without saying."""
@@ -45,7 +52,7 @@ class Place:
             "q": self.query,
             "page": str(self.page + 1) if self.page else "",
             "view": self.view if self.view != "grid" else "",
-            "sort": self.sort if self.sort != "newest" else "",
+            "sort": self.order if self.order != self.usual_sort else "",
             "done": self.done,
             "count": str(self.count) if self.done and self.count else "",
         }
@@ -59,16 +66,14 @@ class LinkRow:
 
     link_id: int
     href: str
-    address: str
-    original_href: str
     title: str
     site: str
+    letter: str  # in the place of a picture
     saved_at: str
     saved_iso: str
     state: str  # waiting, failed, marked, kept
     remark: str  # what is not as it should be, in words
     thumb_href: str
-    version: int
     tags: tuple[tuple[str, str], ...]  # name and address
 
 
@@ -87,6 +92,9 @@ class LibraryPage:
     """Everything on the page."""
 
     rows: tuple[LinkRow, ...]
+    used: str  # how much room it takes, and how much it may
+    most: str
+    used_share: int  # in hundredths
     total: int
     is_more: bool
     number: int
@@ -95,7 +103,10 @@ class LibraryPage:
     query: str
     view: str
     sort: str
+    sort_field: str  # where it is not the usual one
     library_field: str
+    library_search: str  # the same behind an address
+    all_href: str  # the library without a query
     form_token: str
     tags: tuple[Choice, ...]
     views: tuple[Choice, ...]
@@ -122,7 +133,7 @@ def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
         query=clean(fields.get("q", ""))[:_MOST_QUERY],
         page=_number(fields.get("page", ""), _MOST_PAGES) - 1,
         view="list" if fields.get("view") == "list" else "grid",
-        sort="oldest" if fields.get("sort") == "oldest" else "newest",
+        sort=fields.get("sort", "") if fields.get("sort") in SORTS else "",
         done=done if done in _DONE else "",
         count=_number(fields.get("count", ""), 1000),
         is_own=chosen == own,
@@ -130,7 +141,13 @@ def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
 
 
 def describe_library(
-    shelf: Shelf, place: Place, visitor: Visitor, problems: Sequence[Problem], translator: Translator, root: str
+    shelf: Shelf,
+    place: Place,
+    visitor: Visitor,
+    room: Room,
+    problems: Sequence[Problem],
+    translator: Translator,
+    root: str,
 ) -> LibraryPage:
     """Say in one language what is on a page of a library."""
     here = replace(place, done="", count=0, page=0)
@@ -140,6 +157,9 @@ def describe_library(
 
     return LibraryPage(
         rows=tuple(_row(link, here, translator, root) for link in shelf.links),
+        used=translator.size(room.used_bytes),
+        most=translator.size(room.max_bytes),
+        used_share=min(100, 100 * room.used_bytes // max(room.max_bytes, 1)),
         total=shelf.total,
         is_more=shelf.is_more,
         number=place.page + 1,
@@ -147,8 +167,11 @@ def describe_library(
         waiting=shelf.waiting,
         query=place.query,
         view=place.view,
-        sort=place.sort,
+        sort=place.order,
+        sort_field=place.order if place.order != place.usual_sort else "",
         library_field="" if place.is_own else str(place.chat_id),
+        library_search=Place(place.chat_id, is_own=place.is_own).search(),
+        all_href=to(replace(here, query="", sort="")),
         form_token=visitor.form_token,
         tags=tuple(
             Choice(tag.name, to(replace(here, query=f"#{tag.name}")), here.query == f"#{tag.name}", tag.count)
@@ -163,8 +186,8 @@ def describe_library(
             for view in ("grid", "list")
         ),
         sorts=tuple(
-            Choice(translator.text(f"web.library.sort.{sort}"), to(replace(here, sort=sort)), place.sort == sort)
-            for sort in ("newest", "oldest")
+            Choice(translator.text(f"web.library.sort.{sort}"), to(replace(here, sort=sort)), place.order == sort)
+            for sort in (*((_BEST,) if place.query else ()), *SORTS)
         ),
         libraries=tuple(
             Choice(
@@ -185,20 +208,19 @@ def describe_library(
 def _row(link: ShelvedLink, here: Place, translator: Translator, root: str) -> LinkRow:
     href = f"{root}/s/{link.permalink_id}"
     state, remark = _state(link, translator)
+    site = clean(link.site) or host_of(link.url)
     return LinkRow(
         link_id=link.link_id,
         href=href,
-        address=short_address(link.url),
-        original_href=web_href(link.url),
         title=clean(link.title) or short_address(link.url),
-        site=clean(link.site) or host_of(link.url),
+        site=site,
+        letter=site[:1],
         saved_at=translator.date(link.saved_at),
         saved_iso=format_moment(link.saved_at) or "",
         state=state,
         remark=remark,
         # The hash makes the address that of these very bytes, which browsers may keep for ever.
         thumb_href=f"{href}/screenshot?size=thumb&v={link.thumb_sha256}" if link.thumb_sha256 else "",
-        version=link.version,
         tags=tuple((name, f"{root}/{replace(here, query=f'#{name}').search()}") for name in map(clean, link.tags)),
     )
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.i18n import Translator, get_translator
 from bot.web.addresses import path_of
 from bot.web.languages import choose_locale
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import NPM_FILES, StaticFiles
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,8 +42,15 @@ def build_renderer(files: StaticFiles, public_url: str) -> Renderer:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["asset"] = lambda name: f"{root}/static/{name}?v={files.get(name).tag}"
+    environment.globals["asset"] = lambda name: _address(files, root, name)
     return Renderer(environment, root)
+
+
+def _address(files: StaticFiles, root: str, name: str) -> str:
+    """Where a file is served, for ever; empty for one of npm's that is not installed."""
+    if name in NPM_FILES and name not in files.by_name:
+        return ""
+    return f"{root}/static/{name}?v={files.get(name).tag}"
 
 
 def translator_of(request: web.Request) -> Translator:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.services.weighing import Scales
 from bot.web.api.callers import PACE, Pace, guard_api
 from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
@@ -16,6 +17,7 @@ from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
 from bot.web.health import show_alive, show_ready
 from bot.web.library import add_link, relabel_link, show_home, sort_out
+from bot.web.library_parts import SCALES, show_rows, show_suggestions
 from bot.web.metrics import show_metrics
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
@@ -50,6 +52,8 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}/changes.jpg", send_changes_picture),
     (f"/in/{_ONCE}", show_door),
     ("/events", send_events),
+    ("/links/rows", show_rows),
+    ("/suggest", show_suggestions),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
     ("/metrics", show_metrics),
@@ -83,6 +87,7 @@ def build_app(ports: WebPorts) -> web.Application:
     app[PACE] = Pace()
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()
+    app[SCALES] = Scales()
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])

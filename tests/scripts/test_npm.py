@@ -11,7 +11,12 @@ from scripts.npm import ensure_scripts
 from scripts.setup import VENV, tool_environment
 print("whole" if ensure_scripts(VENV, tool_environment()) else "without")
 """
-INSTALL = "mkdir -p node_modules/@mozilla/readability && : > node_modules/@mozilla/readability/Readability.js"
+FILES = (
+    "node_modules/@mozilla/readability/Readability.js",
+    "node_modules/@picocss/pico/css/pico.classless.min.css",
+    "node_modules/htmx.org/dist/htmx.min.js",
+)
+INSTALL = " && ".join(f"mkdir -p {Path(file).parent} && : > {file}" for file in FILES)
 
 
 def add_tools(machine: Machine) -> None:

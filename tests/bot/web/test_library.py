@@ -282,5 +282,48 @@ async def test_page_of_sixty_asks_at_most_six_questions_and_is_small(
     assert second.count('name="link"') == 5
 
 
+async def test_parts_of_a_page_are_for_its_people_and_about_their_own_links(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    (link,) = await fill(chat, 1)
+    foreign = await make_link()
+    await add_tags(foreign, ["secret"])
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        for path in ("/links/rows?link=1", "/suggest?q=s"):
+            async with client.get(f"{url}{path}") as answer:
+                assert answer.status == 404
+        sign_in(client)
+        async with client.get(f"{url}/links/rows?link={link.id}&link={foreign.id}") as answer:
+            rows = await answer.text()
+        async with client.get(f"{url}/suggest?q=%23s") as answer:
+            suggested = await answer.text()
+        async with client.get(f"{url}/links/rows?link=1&library={foreign.chat_id}") as answer:
+            assert answer.status == 404
+
+    assert f'id="link-{link.id}" hx-swap-oob="true"' in rows
+    assert f'id="link-{foreign.id}" hx-swap-oob="delete"' in rows
+    assert "secret" not in rows + suggested
+
+
+async def test_form_sent_by_htmx_is_answered_in_parts_and_a_plain_one_by_a_page(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    sign_in(client)
+    form = {TOKEN_FIELD: FORM_TOKEN, "url": "example.com/new"}
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        async with client.post(f"{url}/links", data=form, headers={"HX-Request": "true"}) as answer:
+            part = await answer.text()
+        async with client.post(f"{url}/links", data=form) as answer:
+            page = await answer.text()
+
+    assert part.strip().startswith('<li class="waiting"')
+    assert "<html" not in part
+    assert "That link is kept already." in page
+
+
 def _ticked(link_ids: list[int]) -> list[tuple[str, str]]:
     return [("link", str(link_id)) for link_id in link_ids]

@@ -115,10 +115,15 @@ async def test_keys_search_walk_and_select(database: Path, tmp_path: Path, blobs
         checked = await page.get_by_role("checkbox").evaluate_all("boxes => boxes.map(box => box.checked)")
         await page.keyboard.press("/")
         await page.keyboard.type("x/j")
-        typed = await page.get_by_role("searchbox").input_value()
+        typed = await page.get_by_role("combobox").input_value()
+        await page.keyboard.press("Escape")
+        await page.locator("h1").click(force=True)
+        await page.keyboard.press("?")
+        await page.get_by_role("dialog", name="Keys").wait_for(timeout=5000)
 
-    assert checked == [False, True, False]
-    assert typed == "x/j"
+        assert await find_barriers(page) == []
+        assert checked == [False, True, False]
+        assert typed == "x/j"
 
 
 async def test_added_link_goes_from_waiting_to_done_without_a_reload(
@@ -128,17 +133,67 @@ async def test_added_link_goes_from_waiting_to_done_without_a_reload(
 
     async with open_library(blobs, tmp_path, chat) as (url, browser):
         page = await open_page(browser, url)
-        await page.get_by_text("Add a link", exact=True).click()
+        await page.evaluate("window.isSame = true")
+        await page.locator(".add summary").click()
+        await page.get_by_label("Address").fill("gopher://example.com")
+        await page.get_by_role("button", name="Keep it").click()
+        await page.get_by_role("alert").wait_for(timeout=5000)
         await page.get_by_label("Address").fill("example.com/new")
         await page.get_by_role("button", name="Keep it").click()
         await page.get_by_text("1 capture under way").wait_for(timeout=5000)
-        await page.evaluate("window.isSame = true")
+        await page.get_by_role("link", name="example.com/new").wait_for(timeout=5000)
         await page.wait_for_timeout(300)  # until the page listens
         await make_finished(await Link.get(chat_id=chat.id), outcome=make_outcome(title="It came"), artifacts=())
         await page.get_by_role("link", name="It came").wait_for(timeout=10_000)
 
         assert await page.evaluate("window.isSame")
         assert not await page.get_by_text("capture under way").is_visible()
+
+
+async def test_library_grows_while_it_is_scrolled_and_links_are_sorted_out_in_place(
+    database: Path, tmp_path: Path, blobs: FileBlobStore
+) -> None:
+    chat = await make_chat()
+    links = [await make_link(chat) for _ in range(70)]
+    for link in links:
+        await make_finished(link, artifacts=())
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        page = await open_page(browser, url)
+        await page.evaluate("window.isSame = true")
+        assert await page.locator("#links > li").count() == 60
+        await page.locator("#pager").scroll_into_view_if_needed()
+        await page.locator("#links > li").nth(69).wait_for(timeout=10_000)
+        await page.locator("#links > li").nth(69).get_by_role("checkbox").check()
+        await page.locator("#links > li").nth(0).get_by_role("checkbox").check()
+        await page.get_by_label("Tags to put on").fill("later")
+        await page.get_by_role("button", name="Tag", exact=True).click()
+        await page.get_by_text("2 links tagged.").wait_for(timeout=5000)
+        await page.locator("#links > li").nth(69).get_by_role("link", name="#later").wait_for(timeout=5000)
+        await page.locator("#links > li").nth(1).get_by_role("checkbox").check()
+        await page.get_by_role("button", name="Delete").click()
+        await page.wait_for_function("document.querySelectorAll('#links > li').length === 69", timeout=5000)
+
+        assert await page.evaluate("window.isSame")
+        assert await page.get_by_role("link", name="#later").count() == 2
+
+
+async def test_search_box_suggests_what_the_library_has(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
+    chat = await make_chat()
+    links = await fill(chat)
+    await add_tags(links[1], ["stories"])
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        page = await open_page(browser, url)
+        await page.get_by_role("combobox").press_sequentially("st")
+        await page.get_by_role("option", name="#stories").wait_for(timeout=5000)
+        barriers = await find_barriers(page)
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**q=%23stories*", timeout=5000)
+
+        assert barriers == []
+        assert await page.locator("#links > li").count() == 1
 
 
 async def test_permalink_page_of_its_people_has_no_barriers(
