@@ -31,7 +31,7 @@ def ensure_scripts(venv: Path, env: Mapping[str, str]) -> bool:
     except SetupFailed as failure:
         reason = str(failure).splitlines()[-1]
         complain(
-            f"  What comes from npm could not be installed ({reason}): articles are made without Mozilla's Readability, "
+            f"  What comes from npm could not be installed ({reason}): articles are made without Readability, "
             "and the pages of the web are plainer. "
             "To mend it: see that registry.npmjs.org can be reached, then run `npm ci`"
         )

@@ -119,7 +119,7 @@ async def _refuse(request: web.Request, form: Form, place: Place, refusal: Inval
     site = host_of(form.text("url"))
     sentence = error_text(refusal.sentence, translator_of(request), **{"site": site, **refusal.values})
     if is_htmx(request):
-        return await show_parts(request, form.visitor, place, problem=sentence, status=422)
+        return await show_parts(request, form.visitor, place, problem=sentence)
     return await _show_library(request, form.visitor, place, problem=sentence, status=422)
 
 

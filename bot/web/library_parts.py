@@ -33,7 +33,7 @@ async def show_rows(request: web.Request) -> web.Response:
     link_ids = parse_numbers(request.query.getall("link", []))
     if len(link_ids) > MOST:
         raise web.HTTPBadRequest
-    return await show_parts(request, visitor, parse_place(request.query, visitor), changed=link_ids, with_notices=False)
+    return await show_parts(request, visitor, parse_place(request.query, visitor), changed=link_ids)
 
 
 async def show_suggestions(request: web.Request) -> web.Response:
@@ -53,8 +53,6 @@ async def show_parts(
     fresh: Sequence[int] = (),
     changed: Sequence[int] = (),
     problem: str = "",
-    status: int = 200,
-    with_notices: bool = True,
 ) -> web.Response:
     """Answer with new rows, with what has changed or gone, and with what is said about it."""
     async with asyncio.timeout(_SECONDS):
@@ -64,14 +62,13 @@ async def show_parts(
     return show_page(
         request,
         "fragment.html",
-        status=status,
+        status=422 if problem else 200,
         cache="private, no-store",
         page=page,
         fresh=[rows[one] for one in fresh if one in rows],
         changed=[rows[one] for one in changed if one in rows],
         gone=[one for one in changed if one not in rows],
         problem=problem,
-        with_notices=with_notices,
     )
 
 

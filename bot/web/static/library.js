@@ -60,7 +60,7 @@ shelf.addEventListener("change", count);
 
 document.addEventListener("htmx:afterRequest", (event) => {
   count();
-  if (event.detail.successful && event.target.matches(".add form")) {
+  if (event.detail.xhr.status < 400 && event.target.matches(".add form")) {
     event.target.reset();
     $(".add").open = false;
     $(".nothing")?.remove();
