@@ -3,17 +3,19 @@
 import fcntl
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.errors import StartFailed
 from bot.services.backups import Library
+from bot.services.leading import ask_next
 from bot.services.ports import Limits, Ports
 from bot.settings import Settings
-from capture.egress import EgressPolicy, list_own_addresses
+from capture.egress import EgressPolicy, find_lead, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.database import open_database, parse_database_url
@@ -33,6 +35,7 @@ class Store:
 
     settings: Settings
     blobs: BlobStore
+    follow: Callable[[str], Awaitable[str]]
 
     def ports(self, bot_id: int = 0, wake_workers: Callable[[], None] = _nobody_to_wake) -> Ports:
         """The outside of the services, for one bot."""
@@ -43,8 +46,14 @@ class Store:
             clock=utc_now,
             new_permalink=new_permalink,
             wake_workers=wake_workers,
+            follow=self.follow,
             bot_id=bot_id,
         )
+
+
+async def follow_short(settings: Settings, url: str) -> str:
+    """Where a short address leads, through the gate; itself where nobody says so in time."""
+    return await find_lead(egress_policy(settings), url, ask_next)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -61,7 +70,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             blobs = open_blobs(settings.blobs_url)
             with suppress(StoreFull):  # said to whoever sends a link, and what is kept can be seen
                 await blobs.check()
-            yield Store(settings, blobs)
+            yield Store(settings, blobs, partial(follow_short, settings))
     except (DatabaseUnusable, DatabaseBusy) as error:
         raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
     except (BlobsUnusable, StoreUnreachable) as error:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 
@@ -17,6 +17,7 @@ from bot.settings import load_settings
 from capture.fake import FakeEngine
 from capture.types import Engine
 from models.updates import list_unhandled
+from tests.ports import follow
 
 OWNER = 101
 FRIEND = 102
@@ -106,7 +107,8 @@ async def open_house(
     copyfile(migrated_file, folder / "data" / "snapkeep.db")
     config = LocalChatConfig(folder / "telegram", owner_id=OWNER, owner_name="Ann", can_read_all_group_messages=True)
     engine = engine or FakeEngine()
-    async with open_store(loaded) as store, open_localchat(config) as chat:
+    async with open_store(loaded) as opened, open_localchat(config) as chat:
+        store = replace(opened, follow=follow)
         await admit_listed(loaded.allowed_users)
         await chat.add_user(FRIEND, "Ben")
         line = Line(chat.token, chat.api_root)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.services.ports import Limits, Ports, Target
+from capture.fake import lead
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.ids import new_permalink
@@ -50,11 +51,17 @@ class Desk:
             clock=self.clock,
             new_permalink=new_permalink,
             wake_workers=self._wake,
+            follow=follow,
             bot_id=bot_id,
         )
 
     def _wake(self) -> None:
         self.wakings += 1
+
+
+async def follow(url: str) -> str:
+    """As short addresses lead for the engine that needs no browser."""
+    return lead(url)
 
 
 def open_desk(folder: Path) -> Desk:

@@ -7,6 +7,7 @@ from bot.services.capturing import capture_snapshot
 from bot.services.cards import SnapshotCard
 from bot.services.choosing import view_of
 from bot.services.entering import keep_link, read_address
+from bot.services.leading import look_behind
 from bot.services.ports import Ports
 from bot.services.queueing import queue_capture
 from bot.services.showing import show_snapshot
@@ -32,9 +33,10 @@ async def add(
 
 async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Snapshot:
     address = read_address(url)
+    owner = await get_owner()
+    library = await get_library(owner)
+    await look_behind(library.id, [address], ports)
     async with transaction():
-        owner = await get_owner()
-        library = await get_library(owner)
         link = await keep_link(library.id, owner.id, address, tags, note, ports)
         latest = await find_latest(link.id)
         if latest is not None and latest.status is not Status.FAILED:

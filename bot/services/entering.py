@@ -4,6 +4,7 @@ from bot.errors import InvalidRequest
 from bot.parsing.addresses import Address, parse_address
 from bot.parsing.tags import parse_tag
 from bot.services.choosing import view_of
+from bot.services.leading import look_behind
 from bot.services.ports import Ports
 from bot.services.queueing import check_quota, queue_capture
 from bot.services.ruling import apply_rules
@@ -30,6 +31,7 @@ async def enter(
     chat_id: int, person_id: int | None, address: Address, tags: tuple[str, ...], note: str, ports: Ports
 ) -> Receipt:
     """Keep an address in a library and queue its capture; a known one is labelled. Raises `InvalidRequest`."""
+    await look_behind(chat_id, [address], ports)
     async with transaction():
         chat = await get_chat(chat_id)
         is_kept = await find_link(chat.id, key_of(address.key)) is not None

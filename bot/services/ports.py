@@ -1,6 +1,6 @@
 """What the services need from outside, as arguments: nothing here is a global."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -85,4 +85,5 @@ class Ports:
     clock: Callable[[], datetime]  # aware, UTC
     new_permalink: Callable[[], str]
     wake_workers: Callable[[], None]
+    follow: Callable[[str], Awaitable[str]]  # where a short address leads; itself where that is not to be had
     bot_id: int = 0

@@ -11,6 +11,7 @@ from bot.parsing.tags import Tags
 from bot.services.cards import Origin, View
 from bot.services.choosing import view_of
 from bot.services.labelling import MessageKey, apply_remark
+from bot.services.leading import look_behind
 from bot.services.ports import Ports, Target
 from bot.services.queueing import check_quota, queue_capture
 from bot.services.ruling import apply_rules
@@ -64,6 +65,7 @@ class Receipt:
 
 async def save(order: SaveOrder, ports: Ports) -> tuple[Receipt, ...]:
     """Keep every link of a message and queue what is new; return one receipt a link."""
+    await look_behind(order.chat.id, order.addresses, ports)
     receipts = [await _save_one(order, address, ports) for address in order.addresses]
     if any(receipt.kind is ReceiptKind.QUEUED for receipt in receipts):
         ports.wake_workers()

@@ -3,6 +3,7 @@
 from capture.egress.endpoint import Endpoint, parse_endpoint
 from capture.egress.fetch import Downloaded, download
 from capture.egress.gate import Deadlines, Gate
+from capture.egress.lead import find_lead
 from capture.egress.policy import (
     AllowedNetwork,
     EgressPolicy,
@@ -22,6 +23,7 @@ __all__ = [
     "Gate",
     "check_address",
     "download",
+    "find_lead",
     "list_own_addresses",
     "open_gate",
     "parse_endpoint",

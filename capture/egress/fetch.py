@@ -1,7 +1,7 @@
 """The plain download through the same gate, for what no browser shows. The only HTTP client in the house."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ from capture.errors import (
 )
 
 MAX_REDIRECTS = 10
+_PLAIN: Mapping[str, str] = MappingProxyType({"User-Agent": "Snapkeep"})  # to browsers, t.co says where in a script
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK_BYTES = 64 * 1024
 _GATE_HEADER = GATE_HEADER.decode("ascii")
@@ -64,6 +65,24 @@ async def download(
             return await _follow(session, gate, url, max_bytes)
     except TimeoutError as error:
         raise NavigationTimeout("the download took too long") from error
+
+
+async def follow(gate: Gate, url: str, ask_next: Callable[[str], str | None]) -> str:
+    """Where an address leads by redirects, as far as `ask_next` names something to ask; raise a `CaptureError`."""
+    async with ClientSession(cookie_jar=DummyCookieJar(), headers=_PLAIN, timeout=ClientTimeout(total=None)) as session:
+        for _ in range(MAX_REDIRECTS):
+            asked = ask_next(url)
+            if asked is None:
+                break
+            check_address(asked, gate.policy)
+            try:
+                answer = await _get(session, gate, asked, _CHUNK_BYTES)
+            except (ClientError, OSError, ValueError) as error:
+                raise _translate(gate, asked, error) from error
+            if isinstance(answer, Downloaded):
+                break
+            url = answer
+    return url
 
 
 async def _follow(session: ClientSession, gate: Gate, url: str, max_bytes: int) -> Downloaded:

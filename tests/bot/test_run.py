@@ -1,11 +1,12 @@
 import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
-from bot.app import Store, open_store
+from bot.app import open_store
 from bot.chat import build_application
 from bot.errors import StartFailed
 from bot.run import Line, allow_sample, holder, open_line, open_loops, open_web
@@ -156,7 +157,7 @@ async def test_web_says_ready_only_while_its_checks_pass(tmp_path: Path) -> None
 async def test_taken_port_is_named(tmp_path: Path) -> None:
     line = Line("1:abc", "")
     async with open_store(load(tmp_path, PORT="0")) as store, open_web(store, line, {}) as address:
-        second = Store(load(tmp_path, PORT=address.rpartition(":")[2]), store.blobs)
+        second = replace(store, settings=load(tmp_path, PORT=address.rpartition(":")[2]))
 
         with pytest.raises(StartFailed, match=r"^SNAPKEEP_PORT: cannot listen on 127.0.0.1:\d+: "):
             async with open_web(second, line, {}):
