@@ -275,18 +275,28 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class DropToken:
+    """Revoke an API token."""
+
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DropShare:
     """Take back an address that was shared."""
 
     share_id: int
 
 
+AccessCallback = DropShare | DropToken
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs | WatchEvery | Versions
 SnapshotCallback = FullPage | Pdf | Changes | More
 Choice = SetLanguage | Listen | SetLook | OpenFor
-Callback = LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | DropShare
+Callback = (
+    LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | AccessCallback
+)
 
 LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
     "r": Recapture,
@@ -311,7 +321,7 @@ WIPE_LETTERS: Mapping[str, type[WipeCallback]] = {
     "eb": EmptyBin,
     "fg": Forget,
 }
-ACCESS_LETTERS: Mapping[str, type[DropShare]] = {"sd": DropShare}
+ACCESS_LETTERS: Mapping[str, type[AccessCallback]] = {"sd": DropShare, "kd": DropToken}
 ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS, **WIPE_LETTERS, **ACCESS_LETTERS}
 LETTERS: Mapping[str, type[Callback]] = {
     **EDIT_LETTERS,

@@ -174,14 +174,14 @@ def open_sessions(store: Store) -> Callable[[str], Awaitable[Visitor | None]]:
     return recognise
 
 
-def open_api(settings: Settings) -> Callable[[str], Awaitable[Caller | None]] | None:
-    """Who may call the HTTP API: whoever has the token; nobody where there is none."""
-    token = settings.api_token.get_secret_value()
+def open_api(store: Store) -> Callable[[str], Awaitable[Caller | None]]:
+    """Who may call the HTTP API: whoever has a token."""
+    token, allowed = store.settings.api_token.get_secret_value(), store.settings.allowed_users
 
     async def recognise(given: str) -> Caller | None:
-        return await recognise_caller(given, token)
+        return await recognise_caller(given, token, allowed, store.ports())
 
-    return recognise if token else None
+    return recognise
 
 
 @asynccontextmanager
@@ -208,7 +208,7 @@ async def open_web(
         webhook=webhook,
         metrics=figures,
         visitors=open_sessions(store),
-        callers=open_api(settings),
+        callers=open_api(store),
         services=services,
         comparisons=lambda newer, older: compare_permalinks(newer, older, services),
         newest=find_newest_permalink,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.indexing import index_link, unindex_link
 from models.tables import (
+    ApiToken,
     Chat,
     Deed,
     Feed,
@@ -14,6 +15,7 @@ from models.tables import (
     MessageLink,
     Person,
     Remark,
+    Share,
     Snapshot,
     Tag,
     TagAlias,
@@ -54,7 +56,8 @@ async def merge_chats(source: Chat, target: Chat) -> None:
 async def merge_people(source: Person, target: Person) -> None:
     """Let `target` have saved and done what `source` did, and forget `source`."""
     await Link.filter(saved_by_id=source.id).update(saved_by_id=target.id)
-    await Deed.filter(person_id=source.id).update(person_id=target.id)
+    for table in (Deed, Share, ApiToken):
+        await table.filter(person_id=source.id).update(person_id=target.id)
     seen = [row.chat_id for row in await Membership.filter(person_id=target.id)]
     await Membership.filter(person_id=source.id, chat_id__not_in=seen).update(person_id=target.id)
     await Person.filter(id=source.id).delete()

@@ -16,6 +16,7 @@ from bot.handlers.settings import show_settings
 from bot.handlers.share import list_shared, share_links
 from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
+from bot.handlers.token import list_tokens, offer_token
 from bot.handlers.undo import list_bin, undo_newest
 from bot.handlers.watch import list_watched, watch_links
 from bot.handlers.web import offer_library
@@ -50,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("undo", undo_newest),
     Command("bin", list_bin),
     Command("web", offer_library),
+    Command("token", offer_token),
+    Command("tokens", list_tokens),
     Command("settings", show_settings),
     Command("language", offer_languages),
     Command("forget", offer_to_forget),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from telegram import CallbackQuery, Message, Update
 
 from bot.callbacks import (
+    AccessCallback,
     AddTag,
     ApplyRule,
     AskEmpty,
@@ -21,6 +22,7 @@ from bot.callbacks import (
     DropAlias,
     DropRule,
     DropShare,
+    DropToken,
     EmptyBin,
     Forget,
     FullPage,
@@ -57,6 +59,7 @@ from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.handlers.share import take_share_back
+from bot.handlers.token import revoke_by_button
 from bot.handlers.versions import list_versions_of, open_more
 from bot.handlers.watch import build_watches, watch_by_button
 from bot.handlers.wiping import wipe_by_button
@@ -113,6 +116,7 @@ TOASTS: dict[type[Callback], Toast] = {
     OpenFor: Toast.SAVED,
     CaptureAs: Toast.CAPTURING,
     DropShare: Toast.TAKEN_BACK,
+    DropToken: Toast.REVOKED,
 }
 
 
@@ -130,12 +134,21 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await edit(callback, context)
         case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
             await wipe_by_button(callback, message, context)
-        case DropShare(share_id):
-            await take_share_back(share_id, message, context)
+        case DropShare() | DropToken():
+            await _take_back(callback, message, context)
         case AddTag(link_id, name):
             await add_suggested(link_id, name, context)
         case _:
             await _act(callback, message, context)
+
+
+async def _take_back(callback: AccessCallback, message: Message, context: Context) -> None:
+    """Close a way in that somebody was given."""
+    match callback:
+        case DropShare(share_id):
+            await take_share_back(share_id, message, context)
+        case DropToken(token_id):
+            await revoke_by_button(token_id, message, context)
 
 
 async def _show_of(callback: SnapshotCallback, message: Message, context: Context) -> None:

@@ -27,6 +27,7 @@ REQUEST_CODES = (
     "share_lasts",
     "too_many_shares",
     "too_many_watches",
+    "too_many_tokens",
 )
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})

@@ -52,6 +52,7 @@ class Toast(StrEnum):
     CHANGES = "changes"
     SAVED = "saved"  # a setting
     TAKEN_BACK = "taken_back"
+    REVOKED = "revoked"
     OLD_BUTTON = "old_button"
 
 

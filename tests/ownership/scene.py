@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyvips
@@ -12,14 +12,17 @@ import pyvips
 from bot.services.admitting import get_owner
 from bot.services.undoing import RULE
 from models.aliases import list_aliases, put_alias
+from models.api_tokens import create_api_token
 from models.blobs import BlobStore
 from models.chats import get_or_create_chat
 from models.comparisons import keep_comparison
 from models.deeds import record_deed
+from models.ids import new_permalink, new_secret
 from models.links import bin_link, set_note
 from models.people import admit_person, get_or_create_person
 from models.queue import Outcome, StoredArtifact
 from models.resources import StoredResource
+from models.shares import create_share
 from models.tables import Artifact, Chat, ChatKind, Membership, Person, Role
 from models.tag_moves import get_or_create_tag
 from models.tag_rules import put_rule
@@ -54,6 +57,9 @@ class Library:
     alias_id: int
     rule_id: int
     deed_id: int
+    share_id: int
+    share: str
+    token_id: int
 
     @property
     def secret(self) -> str:
@@ -133,6 +139,8 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
     await put_watch(
         link.id, bot_id, chat.telegram_id, thread_id=None, language="en", days=7, told_of_id=newest.id, now=now
     )
+    share = await create_share(newest.id, new_permalink(), person.id, now + timedelta(days=1), now)
+    token = await create_api_token(person.id, new_secret(), secret if name == "private" else "a friend's own", now)
     return Library(
         name=name,
         telegram_id=chat.telegram_id,
@@ -148,6 +156,9 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         alias_id=(await list_aliases([tag.id]))[0].id,
         rule_id=rule.id,
         deed_id=(await record_deed(chat.id, person.id, RULE, {"tag": secret, "pattern": "example.net"}, now)).id,
+        share_id=share.id,
+        share=share.token,
+        token_id=token.id,
     )
 
 

@@ -30,7 +30,13 @@ class WebAttempt:
         """Put the library's numbers where they belong."""
         its = self.library
         return text.format(
-            p=its.permalink_id, older=its.older_id, link=its.link_id, chat=its.chat_id, sha256=its.body_sha256
+            p=its.permalink_id,
+            older=its.older_id,
+            link=its.link_id,
+            chat=its.chat_id,
+            sha256=its.body_sha256,
+            x=its.share,
+            share=its.share_id,
         )
 
     async def ask(self, method: str, path: str, **how: object) -> str:
@@ -85,6 +91,7 @@ ALL = Who.EVERYBODY
 READERS = Who.OWNER  # of a library on the web
 KIND = "/s/{p}/{kind}"
 RELABEL = {"permalink": "{p}", "tags": "taken", "note": "taken"}
+PRIVACY = {"library": "{chat}", "permalink": "{p}", "link": "{link}"}
 SORT = {"link": "{link}", "tags": "taken"}
 
 WEB_LINES: Mapping[str, WebLine] = {
@@ -105,6 +112,12 @@ WEB_LINES: Mapping[str, WebLine] = {
         for kind in ("article", "pdf", "wacz", "file", "evidence")
     },
     "body": get("/s/{p}/{assets}{sha256}", SEES, "/s/{p}/assets/{sha256}", who=ALL),
+    "shared": get("/x/{share}", SEES, "/x/{x}", who=ALL),
+    "shared document": get("/x/{share}.json", SEES, "/x/{x}.json", who=ALL),
+    "shared screenshot": get("/x/{share}/screenshot", SEES, "/x/{x}/screenshot", who=ALL),
+    "shared page": get("/x/{share}/page", SEES, "/x/{x}/page", who=ALL),
+    "shared article": get("/x/{share}/{kind}", SEES, "/x/{x}/article", who=ALL),
+    "shared body": get("/x/{share}/{assets}{sha256}", SEES, "/x/{x}/assets/{sha256}", who=ALL),
     "door": get("/in/{secret}", NOTHING, "/in/{p}"),
     "events": WebLine("GET /events", lambda attempt: attempt.listen("/events?library={chat}"), SEES, READERS),
     "alive": get("/healthz", NOTHING),
@@ -121,6 +134,10 @@ WEB_LINES: Mapping[str, WebLine] = {
     "capture many": form("/links/deeds", CHANGES, READERS, deed="again", library="{chat}", **SORT),
     "delete many": form("/links/deeds", CHANGES, READERS, deed="delete", library="{chat}", **SORT),
     "relabel": form("/links/labels", CHANGES, READERS, link="{link}", library="{chat}", **RELABEL),
+    "share": form("/shares", CHANGES, READERS, library="{chat}", permalink="{p}", lasts="1h"),
+    "take back": form("/shares/back", CHANGES, READERS, library="{chat}", permalink="{p}", share="{share}"),
+    "make private": form("/links/privacy", CHANGES, READERS, deed="private", **PRIVACY),
+    "new address": form("/links/privacy", CHANGES, READERS, deed="renew", **PRIVACY),
     "script keeps": api("POST", "/api/links", CHANGES, body={"url": "https://example.com/new"}),
     "script lists": api("GET", "/api/links", SEES),
     "script finds": api("GET", "/api/links", SEES, "/api/links?q=lighthouse"),

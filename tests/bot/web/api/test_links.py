@@ -28,7 +28,7 @@ async def open_door(house: TestHouse) -> AsyncIterator[ClientSession]:
         blobs=house.store.blobs,
         public_url=PUBLIC_URL,
         services=house.house.ports,
-        callers=open_api(house.store.settings),
+        callers=open_api(house.store),
     )
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept-Language": "en"}
     async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, headers=headers) as session:
