@@ -155,21 +155,32 @@ async def release_snapshot(snapshot: Snapshot, *, is_innocent: bool = False) -> 
 
 async def place_in_queue(snapshot: Snapshot) -> int:
     """When a waiting snapshot's turn comes, from 1, chats taking turns; 0 where it does not wait."""
-    rows = await reader().execute_query_dict(WAITING)
-    own = next((row for row in rows if row["id"] == snapshot.id), None)
-    if own is None:
-        return 0
-    # In the round before the chat's own turn comes, the chats that come after it have not been served yet.
-    return sum((row["round"], row["turn"]) <= (own["round"], own["turn"]) for row in rows)
+    rows = await reader().execute_query_dict(PLACE, [snapshot.id])
+    return int(rows[0]["place"] or 0)
 
 
-# Each chat's waiting rows are numbered: its first is served in round 1, its second in round 2, and so on.
-WAITING = """
-    SELECT snapshots.id,
-        row_number() OVER (PARTITION BY chats.id ORDER BY snapshots.queued_at, snapshots.id) AS round,
-        dense_rank() OVER (ORDER BY chats.claimed_at NULLS FIRST, chats.id) AS turn
-    FROM snapshots JOIN links ON links.id = snapshots.link_id JOIN chats ON chats.id = links.chat_id
-    WHERE links.deleted_at IS NULL AND snapshots.status = 'queued'
+# A chat's first waiting row is served in round 1, its second in round 2, and so on. Of every chat, those rows come
+# before this one that belong to earlier rounds, and to the same round where the chat's turn comes earlier. Counted by
+# chat, and here: to number ten thousand rows, and to fetch them, took twenty times as long.
+PLACE = """
+    WITH own AS (
+        SELECT snapshots.id, snapshots.queued_at, links.chat_id
+        FROM snapshots JOIN links ON links.id = snapshots.link_id
+        WHERE snapshots.id = ? AND snapshots.status = 'queued' AND links.deleted_at IS NULL
+    ), waiting AS (
+        SELECT links.chat_id, count(*) AS size, sum(CASE
+            WHEN links.chat_id = own.chat_id AND (snapshots.queued_at, snapshots.id) <= (own.queued_at, own.id)
+            THEN 1 ELSE 0 END) AS round
+        FROM own, snapshots JOIN links ON links.id = snapshots.link_id
+        WHERE snapshots.status = 'queued' AND links.deleted_at IS NULL GROUP BY links.chat_id
+    ), turns AS (
+        SELECT size, round, row_number() OVER (ORDER BY chats.claimed_at NULLS FIRST, chats.id) AS turn
+        FROM waiting JOIN chats ON chats.id = waiting.chat_id
+    ), reached AS (
+        SELECT turns.size, mine.round - CASE WHEN turns.turn <= mine.turn THEN 0 ELSE 1 END AS rounds
+        FROM turns, turns AS mine WHERE mine.round > 0
+    )
+    SELECT sum(CASE WHEN size < rounds THEN size ELSE rounds END) AS place FROM reached
 """
 
 
