@@ -15,6 +15,7 @@ COMMANDS = {  # name: module that holds a click command called `command`
     "verify": "bot.commands.verify",
     "backup": "bot.commands.backup",
     "restore": "bot.commands.restore",
+    "move": "bot.commands.move",
     "doctor": "bot.commands.doctor",
     "config": "bot.commands.config",
 }

@@ -28,6 +28,11 @@ TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # Bot API, setWebhook.sec
 LOCAL_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 - read here, not bound
 
 
+def hide_passwords(text: str) -> str:
+    """The text with stars for what stands between a user and a host."""
+    return PASSWORD.sub(r"\1:***", text)
+
+
 def _parse_web_root(value: object) -> str:
     text = str(value).strip().rstrip("/")
     if not text:

@@ -17,6 +17,7 @@ class Dialect:
     names: str  # the texts in a JSON list, as a subquery with the column `value`
     as_list: str  # the column `name` of many rows as a JSON list
     days_between: str  # {later} and {earlier}
+    go_on_counting: str = ""  # after rows came with their numbers: {table} and {key}
 
 
 SQLITE = Dialect(
@@ -32,6 +33,9 @@ POSTGRES = Dialect(
     names="SELECT value FROM json_array_elements_text(?::json)",
     as_list="coalesce(json_agg(name), '[]')",
     days_between="extract(epoch FROM {later} - {earlier})::double precision / 86400",
+    go_on_counting=(
+        "SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) FROM {table} HAVING count(*) > 0"
+    ),
 )
 DIALECTS = {"sqlite": SQLITE, "postgres": POSTGRES}  # by Tortoise's names
 

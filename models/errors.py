@@ -7,6 +7,7 @@ ModelError
 ├── StoreUnreachable the bucket does not answer, or not as it should
 ├── DatabaseBusy     another process holds the database
 │   └── DatabaseLost the connection to it broke, or none can be had
+├── PlaceTaken       something else stands where a library is to be moved
 ├── DatabaseUnusable the database cannot be opened
 │   └── SchemaTooNew the database was written by a newer Snapkeep
 └── BlobsUnusable    the place for blobs cannot be opened
@@ -53,6 +54,12 @@ class DatabaseBusy(ModelError):
 
 class DatabaseLost(DatabaseBusy):
     """The connection to the database broke, or none can be had; the same can be tried again."""
+
+
+class PlaceTaken(ModelError):
+    """Something else stands where a library is to be moved; its text says what."""
+
+    code = "place_taken"
 
 
 class DatabaseUnusable(ModelError):

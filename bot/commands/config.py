@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.session import start
-from bot.settings import PASSWORD, PREFIX, Settings
+from bot.settings import PREFIX, Settings, hide_passwords
 from capture.egress import AllowedNetwork
 
 
@@ -22,4 +22,4 @@ def _show(value: object) -> str:
         return f"[{value.network}]:{value.port}" if value.port else str(value.network)
     if isinstance(value, range):
         return str(value.start) if len(value) == 1 else f"{value.start}-{value.stop - 1}"
-    return PASSWORD.sub(r"\1:***", str(value))
+    return hide_passwords(str(value))
