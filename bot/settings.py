@@ -128,6 +128,10 @@ class Settings(BaseModel):
         }
         for name, value in follow.items():
             object.__setattr__(self, name, value)  # the model is frozen for everybody else
+        if self.content_url and urlsplit(self.content_url).netloc == urlsplit(self.public_url).netloc:
+            raise ValueError(
+                "SNAPKEEP_CONTENT_URL: expected another host or port than that of SNAPKEEP_PUBLIC_URL, or nothing"
+            )
         return self
 
 
@@ -156,8 +160,8 @@ def load_settings(environment: Mapping[str, str] | None = None, env_file: Path =
         settings = Settings.model_validate(known)
     except ValidationError as error:
         for mistake in error.errors(include_url=False, include_input=False):
-            variable = PREFIX + str(mistake["loc"][0]).upper() if mistake["loc"] else "settings"
-            mistakes.append(f"{variable}: {mistake['msg'].removeprefix('Value error, ')}")
+            message = mistake["msg"].removeprefix("Value error, ")
+            mistakes.append(f"{PREFIX}{str(mistake['loc'][0]).upper()}: {message}" if mistake["loc"] else message)
     if mistakes:
         raise StartFailed("\n".join(mistakes))
     return settings

@@ -7,8 +7,20 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from telegram.ext import CommandHandler
+
+from bot.callbacks import Callback
+from bot.chat import build_application
+from bot.intake import ALLOWED_UPDATES
+from bot.web.ports import Webhook, WebPorts
+from bot.web.server import build_app
+from models.blobs.file import FileBlobStore
+from tests.ownership.chat_lines import CHAT_LINES, UPDATES
+from tests.ownership.scene import NOBODYS, OWN_COLUMNS, SESSIONS, list_tables
+from tests.ownership.web_lines import WEB_LINES
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "capture", "models")
@@ -109,3 +121,44 @@ def test_every_promise_of_safety_names_tests_that_exist() -> None:
 
     assert unknown == []
     assert re.findall(r"^\| (\d+) \|", document, re.MULTILINE) == [str(number) for number in range(1, 37)]
+
+
+def test_every_door_of_the_chat_is_in_the_ownership_matrix() -> None:
+    """What is missing gets a line in `tests/ownership/chat_lines.py`."""
+    application = build_application("4242:none", "http://127.0.0.1:1")
+    doors = set()
+    for handler in (handler for group in application.handlers.values() for handler in group):
+        if isinstance(handler, CommandHandler):
+            doors |= {f"/{name}" for name in handler.commands}
+        else:
+            doors.add(handler.callback.__name__)
+    covered = {line.covers for line in CHAT_LINES.values()}
+
+    assert doors - covered == set()
+    assert covered - doors == {kind.__name__ for kind in get_args(Callback)}
+    assert set(ALLOWED_UPDATES) == set(UPDATES)
+    assert set(UPDATES.values()) <= doors
+
+
+async def ignore(_what: object) -> None:
+    """Nothing is asked here."""
+
+
+def test_every_route_of_the_web_is_in_the_ownership_matrix(tmp_path: Path) -> None:
+    """What is missing gets a line in `tests/ownership/web_lines.py`."""
+    webhook = Webhook("/telegram", "a-secret", ignore)
+    app = build_app(WebPorts(ignore, FileBlobStore(tmp_path), "https://keep.example", webhook=webhook))  # type: ignore[arg-type]
+    routes = {
+        f"{route.method} {route.resource.canonical}"
+        for route in app.router.routes()
+        if route.resource is not None and route.method != "HEAD"
+    }
+
+    assert routes == {line.covers for line in WEB_LINES.values()}
+
+
+def test_every_table_is_somebodys_or_said_to_be_nobodys(migrated_file: Path) -> None:
+    tables = list_tables(migrated_file)
+    unowned = {name for name, columns in tables.items() if not set(columns) & set(OWN_COLUMNS)}
+
+    assert unowned - SESSIONS - {"chats"} == set(NOBODYS) - {"memberships"}

@@ -147,6 +147,11 @@ class SnapshotCard:
         """Where it opens below the root of this house."""
         return f"/{'/'.join(self.permalink.rsplit('/', 2)[1:])}"
 
+    @property
+    def needs_session(self) -> bool:
+        """Whether it opens only by the cookie of somebody to whom its library belongs."""
+        return self.is_private and self.shared_until is None
+
     def artifact(self, kind: str) -> ArtifactCard | None:
         """The artifact of that kind, where there is one."""
         return next((artifact for artifact in self.artifacts if artifact.kind == kind), None)

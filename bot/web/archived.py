@@ -12,6 +12,7 @@ from bot.services.cards import ArtifactCard, SnapshotCard
 from bot.web.content import Content, send_content, write_chunk
 from bot.web.filenames import bare_type, content_disposition
 from bot.web.opening import get_permalink_id, path_asked
+from bot.web.origins import is_content_host, lead_to_content
 from bot.web.ports import PORTS
 from bot.web.security import Headers, archived_headers, download_headers, origin_of
 
@@ -23,11 +24,10 @@ _SHOWN = ("image/", "font/")  # what a page may show beside style sheets
 def archived_set(request: web.Request, path: str) -> Headers:
     """The header set for whatever of the snapshot that opens at this path a browser may render."""
     ports = request.app[PORTS]
+    if is_content_host(request):
+        return archived_headers((f"{ports.content_url.rstrip('/')}{path}/assets/",), (origin_of(ports.public_url),))
     mains = _spellings(request, ports.public_url)
-    contents = (*mains, ports.content_url.rstrip("/")) if ports.content_url else mains
-    return archived_headers(
-        tuple(f"{root}{path}/assets/" for root in contents), tuple(origin_of(root) for root in mains)
-    )
+    return archived_headers(tuple(f"{root}{path}/assets/" for root in mains), tuple(origin_of(root) for root in mains))
 
 
 async def send_resource(request: web.Request) -> web.StreamResponse:
@@ -35,6 +35,7 @@ async def send_resource(request: web.Request) -> web.StreamResponse:
     ports = request.app[PORTS]
     async with asyncio.timeout(_SECONDS):
         resource = await ports.resources(await get_permalink_id(request), request.match_info["sha256"])
+    lead_to_content(request)
     is_shown = resource.media_type.startswith(_SHOWN) or resource.media_type == "text/css"
     headers = {
         **archived_set(request, path_asked(request)),

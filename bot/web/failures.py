@@ -5,6 +5,7 @@ import logging
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.web.origins import is_content_host, say_plainly
 from bot.web.pages import show_page, translator_of
 from models.errors import NotFound
 
@@ -33,6 +34,8 @@ async def show_failures(request: web.Request, handler: Handler) -> web.StreamRes
 
 
 def _show(request: web.Request, status: int, allow: str = "") -> web.Response:
+    if is_content_host(request):
+        return say_plainly(status)
     kind = status if status in _EXPLAINED else 400
     response = _show_document(request, kind, status) if _wants_json(request) else _show_page(request, kind, status)
     if allow:

@@ -19,6 +19,7 @@ from bot.web.health import show_alive, show_ready
 from bot.web.library import add_link, relabel_link, show_home, sort_out
 from bot.web.library_parts import SCALES, show_rows, show_suggestions
 from bot.web.metrics import show_metrics
+from bot.web.origins import KEPT, keep_apart
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
@@ -81,9 +82,10 @@ _IDLE_SECONDS = 75  # an hour by default: too many sockets for strangers to hold
 
 def build_app(ports: WebPorts) -> web.Application:
     """Join routes, headers and pages to what is behind them."""
-    app = web.Application(middlewares=[show_failures, guard_api], client_max_size=_MAX_REQUEST_BYTES)
+    app = web.Application(middlewares=[keep_apart, show_failures, guard_api], client_max_size=_MAX_REQUEST_BYTES)
     files = load_static_files()
     app[PORTS] = ports
+    app[KEPT] = frozenset({send_page, send_artifact, send_resource})
     app[PACE] = Pace()
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()

@@ -20,6 +20,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 # Without the two small pictures, which only repeat the large one.
 _LISTED = frozenset({"screenshot", "article", "page", "pdf", "wacz", "file"})
 
+_OURS = frozenset({"screenshot"})  # what we drew ourselves: shown from our own origin
+
 _KEPT = frozenset({"complete", "partial"})
 
 _AWAITED = frozenset({"pdf", "wacz"})  # what is made after the answer
@@ -124,6 +126,7 @@ class SnapshotPage:
 def describe_page(card: SnapshotCard, translator: Translator, root: str, content_url: str = "") -> SnapshotPage:
     """Say in one language what a snapshot is; archived pages may have an origin of their own."""
     base = f"{root}{card.path}"
+    kept = f"{content_url.rstrip('/')}{card.path}" if content_url and not card.needs_session else base
     verdict = judge(card, translator)
     site = clean(card.site) or host_of(card.final_url) or host_of(card.url)
     title = clean(card.title) or short_address(card.final_url or card.url)
@@ -138,10 +141,10 @@ def describe_page(card: SnapshotCard, translator: Translator, root: str, content
         moment=_moment(card.captured_at, translator),
         verdict=verdict,
         picture=_picture(card, f"{base}/screenshot"),
-        archived=_archived(card, base, content_url),
+        archived=_archived(card, kept),
         excerpt=clean(card.excerpt),
         facts=_facts(card, translator),
-        files=tuple(_file_row(card, artifact, translator, base) for artifact in _listed(card)),
+        files=tuple(_file_row(card, artifact, translator, (base, kept)) for artifact in _listed(card)),
         versions=_version_rows(card, translator),
         preview=_preview(card, title, verdict),
         pending=tuple(kind for kind in card.pending if kind in _AWAITED),
@@ -160,12 +163,11 @@ def _picture(card: SnapshotCard, href: str) -> Picture | None:
     return Picture(href, artifact.width, artifact.height, name_file(card, artifact))
 
 
-def _archived(card: SnapshotCard, base: str, content_url: str) -> ArchivedPage | None:
+def _archived(card: SnapshotCard, kept: str) -> ArchivedPage | None:
     artifact = card.artifact("page")
     if artifact is None or bare_type(artifact.media_type) != "text/html":
         return None
-    href = f"{content_url.rstrip('/')}{card.path}/page" if content_url and not card.is_private else f"{base}/page"
-    return ArchivedPage(href, f"{base}/page?download", name_file(card, artifact))
+    return ArchivedPage(f"{kept}/page", f"{kept}/page?download", name_file(card, artifact))
 
 
 def _facts(card: SnapshotCard, translator: Translator) -> tuple[Fact, ...]:
@@ -194,11 +196,12 @@ def _listed(card: SnapshotCard) -> tuple[ArtifactCard, ...]:
     return tuple(artifact for artifact in card.artifacts if artifact.kind in _LISTED or artifact.from_person)
 
 
-def _file_row(card: SnapshotCard, artifact: ArtifactCard, translator: Translator, base: str) -> FileRow:
+def _file_row(card: SnapshotCard, artifact: ArtifactCard, translator: Translator, bases: tuple[str, str]) -> FileRow:
     form = bare_type(artifact.media_type).rpartition("/")[2].removeprefix("x-").upper()
     size = f"{artifact.width} × {artifact.height}" if artifact.width and artifact.height else ""
     details = " · ".join(part for part in (form, size, translator.size(artifact.bytes)) if part)
     kind = "evidence" if artifact.from_person else artifact.kind
+    base = bases[artifact.kind not in _OURS]
     return FileRow(kind, details, f"{base}/{artifact.kind}", artifact.sha256, name_file(card, artifact))
 
 

@@ -14,6 +14,7 @@ from bot.web.documents import describe_snapshot
 from bot.web.filenames import bare_type, content_disposition
 from bot.web.labels_page import LabelsView, describe_labels
 from bot.web.opening import get_card
+from bot.web.origins import lead_to_content
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.security import Headers, download_headers
@@ -78,7 +79,7 @@ async def send_screenshot(request: web.Request) -> web.StreamResponse:
 
 async def send_page(request: web.Request) -> web.StreamResponse:
     """The archived page; by `?download` as a single file."""
-    card = await get_card(request)
+    card = await _get_kept(request)
     page = card.artifact("page")
     is_download = "download" in request.query
     # What a sandboxed page asks for comes without cookies: a private one brings all of it along.
@@ -89,7 +90,16 @@ async def send_page(request: web.Request) -> web.StreamResponse:
 
 async def send_artifact(request: web.Request) -> web.StreamResponse:
     """Any other thing that was kept, by its kind."""
-    return await _send_first(request, await get_card(request), (request.match_info["kind"],))
+    card = await _get_kept(request)
+    return await _send_first(request, card, (request.match_info["kind"],))
+
+
+async def _get_kept(request: web.Request) -> SnapshotCard:
+    """The snapshot, for what strangers made of it; a private one opens by a cookie that only our own origin gets."""
+    card = await get_card(request)
+    if not card.needs_session:
+        lead_to_content(request)
+    return card
 
 
 async def _describe_labels(request: web.Request, card: SnapshotCard) -> LabelsView | None:

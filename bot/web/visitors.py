@@ -5,6 +5,7 @@ import asyncio
 from aiohttp import web
 
 from bot.services.visiting import Visitor
+from bot.web.origins import is_content_host
 from bot.web.ports import PORTS
 
 _SECONDS = 10
@@ -37,7 +38,7 @@ async def get_visitor(request: web.Request) -> Visitor:
 async def _look_up(request: web.Request) -> Visitor | None:
     ports = request.app[PORTS]
     cookie = request.cookies.get(cookie_name(ports.public_url), "")
-    if not cookie or len(cookie) > _MOST_COOKIE:
+    if not cookie or len(cookie) > _MOST_COOKIE or is_content_host(request):  # cookies do not tell ports apart
         return None
     async with asyncio.timeout(_SECONDS):
         return await ports.visitors(cookie)

@@ -23,7 +23,7 @@ from models.people import admit_person, get_or_create_person
 from models.queue import Outcome, StoredArtifact
 from models.resources import StoredResource
 from models.shares import create_share
-from models.tables import Artifact, Chat, ChatKind, Membership, Person, Role
+from models.tables import Artifact, Chat, ChatKind, Membership, Person, Role, Snapshot
 from models.tag_moves import get_or_create_tag
 from models.tag_rules import put_rule
 from models.tags import add_tags
@@ -34,7 +34,7 @@ from tests.house import FRIEND, OWNER, STRANGER
 OTHER = 103  # may use the bot, and is not in the group
 GROUP, ELSEWHERE, CHANNEL = -500, -501, -1_000_000_000_700
 SECRETS = {"private": "zanzibar", "group": "timbuktu"}  # stand in all that is kept, and nobody types them
-URL, BINNED_URL = "https://example.com/lighthouse", "https://example.com/binned"
+URL, BINNED_URL, HIDDEN_URL = (f"https://example.com/{name}" for name in ("lighthouse", "binned", "hidden"))
 KINDS = ("screenshot", "thumb", "article", "page", "pdf", "wacz", "file", "evidence")
 TYPES = {"article": "text/html", "page": "text/html", "pdf": "application/pdf", "wacz": "application/wacz"}
 
@@ -51,6 +51,7 @@ class Library:
     binned_id: int
     permalink_id: str
     older_id: str
+    hidden_id: str  # a permalink that opens for its people only
     body_sha256: str
     tag_id: int
     other_tag_id: int
@@ -130,6 +131,14 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
     await Artifact.filter(kind="evidence").update(from_person=True)
     words: dict[str, object] = {"rule": 1, "added": [f"It is in {secret}."], "has_picture": True}
     await keep_comparison(older.id, newest.id, words, artifacts[0], now)
+    hidden = await make_finished(
+        await make_link(chat, HIDDEN_URL, person=person, now=now),
+        outcome=_outcome(secret),
+        artifacts=artifacts,
+        resources=(resource,),
+        now=now,
+    )
+    await Snapshot.filter(id=hidden.id).update(is_private=True)
     binned = await make_link(chat, BINNED_URL, person=person, now=now)
     await make_finished(binned, outcome=_outcome(secret), now=now)
     await bin_link(binned.id, now)
@@ -150,6 +159,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         binned_id=binned.id,
         permalink_id=newest.permalink,
         older_id=older.permalink,
+        hidden_id=hidden.permalink,
         body_sha256=resource.sha256,
         tag_id=tag.id,
         other_tag_id=other.id,

@@ -10,26 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
-from typing import get_args
 
 import pytest
 from aiohttp import ClientSession
-from telegram.ext import CommandHandler
 
 from bot.app import open_store
 from bot.bell import Bell
-from bot.callbacks import Callback
-from bot.chat import build_application, read_bot_id
-from bot.intake import ALLOWED_UPDATES
+from bot.chat import read_bot_id
 from bot.localchat import Message
 from bot.run import Line, open_web, open_webhook
 from bot.services.ports import Ports
 from bot.services.signing_in import form_token_of, offer_sign_in, sign_in
 from bot.settings import load_settings
-from bot.web.ports import Webhook, WebPorts
-from bot.web.server import build_app
 from bot.web.visitors import cookie_name
-from models.blobs.file import FileBlobStore
 from models.ids import new_permalink
 from models.links import attach_message, get_link
 from models.people import find_person
@@ -38,21 +31,17 @@ from models.tables import MessageRole, Role
 from tests.factories import NOW
 from tests.house import FRIEND, OWNER, PUBLIC_URL, STRANGER, TestHouse, open_house
 from tests.ownership.chat_attempts import ChatAttempt, Gets, Who
-from tests.ownership.chat_lines import CHAT_LINES, UPDATES
+from tests.ownership.chat_lines import CHAT_LINES
 from tests.ownership.scene import (
     CHANNEL,
     ELSEWHERE,
     GROUP,
     INSIDERS,
-    NOBODYS,
     OTHER,
     OUTSIDERS,
-    OWN_COLUMNS,
-    SESSIONS,
     Actor,
     Library,
     furnish,
-    list_tables,
     read_library,
 )
 from tests.ownership.web_lines import WEB_LINES, WebAttempt
@@ -230,42 +219,3 @@ async def test_on_the_web_nobody_sees_or_changes_what_is_anothers(web_stage: Web
                 wrong.append(f"{library.name}, {browser.name}: {got}")
 
     assert wrong == []
-
-
-def test_every_door_of_the_chat_is_in_the_matrix() -> None:
-    application = build_application(LINE.token, LINE.api_root)
-    doors = set()
-    for handler in (handler for group in application.handlers.values() for handler in group):
-        if isinstance(handler, CommandHandler):
-            doors |= {f"/{name}" for name in handler.commands}
-        else:
-            doors.add(handler.callback.__name__)
-    covered = {line.covers for line in CHAT_LINES.values()}
-
-    assert doors - covered == set()
-    assert covered - doors == {kind.__name__ for kind in get_args(Callback)}
-    assert set(ALLOWED_UPDATES) == set(UPDATES)
-    assert set(UPDATES.values()) <= doors
-
-
-def test_every_route_of_the_web_is_in_the_matrix(tmp_path: Path) -> None:
-    webhook = Webhook("/telegram", "a-secret", ignore)
-    app = build_app(WebPorts(ignore, FileBlobStore(tmp_path), PUBLIC_URL, webhook=webhook))  # type: ignore[arg-type]
-    routes = {
-        f"{route.method} {route.resource.canonical}"
-        for route in app.router.routes()
-        if route.resource is not None and route.method != "HEAD"
-    }
-
-    assert routes == {line.covers for line in WEB_LINES.values()}
-
-
-async def ignore(_what: object) -> None:
-    """Nothing is asked here."""
-
-
-def test_every_table_is_somebodys_or_said_to_be_nobodys(migrated_file: Path) -> None:
-    tables = list_tables(migrated_file)
-    unowned = {name for name, columns in tables.items() if not set(columns) & set(OWN_COLUMNS)}
-
-    assert unowned - SESSIONS - {"chats"} == set(NOBODYS) - {"memberships"}
