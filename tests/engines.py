@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from capture.fake import FakeEngine
-from capture.types import Capture, CaptureRequest, OnStep, Step
+from capture.fake import FakeCapture, FakeEngine
+from capture.types import Capture, CaptureRequest, CaptureResult, LateResult, OnStep, Step
 
 STEPS = (Step.OPENING, Step.SETTLING, Step.PICTURE)
 
@@ -26,6 +26,27 @@ class FaultyEngine(FakeEngine):
             raise self._error()
         async with super().visit(request, on_step) as capture:
             yield capture
+
+
+class LateEngine(FakeEngine):
+    """Needs some seconds for what follows the answer."""
+
+    @asynccontextmanager
+    async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
+        async with super().visit(request, on_step) as capture:
+            yield SlowlyPrinted(capture.result, self._seconds)
+
+
+class SlowlyPrinted(FakeCapture):
+    """A capture whose paper comes slowly."""
+
+    def __init__(self, result: CaptureResult, seconds: float) -> None:
+        super().__init__(result)
+        self._seconds = seconds
+
+    async def make_late(self) -> LateResult:
+        await asyncio.sleep(self._seconds)
+        return await super().make_late()
 
 
 class SteppingEngine(FakeEngine):

@@ -13,20 +13,35 @@ from models.late import add_artifacts, give_up_forgotten, give_up_late
 
 log = logging.getLogger(__name__)
 
+LET_FINISH = 10.0  # seconds; the end as a whole has 25
 FORGOTTEN_AFTER = timedelta(minutes=10)  # whoever was making it has died long since
 
 
-async def keep_late(snapshot_id: int, capture: Capture, ports: Ports) -> None:
-    """Make and keep what follows the answer; however that ends, nothing is awaited any more."""
+async def keep_late(snapshot_id: int, capture: Capture, ports: Ports, let_finish: float = LET_FINISH) -> None:
+    """Make and keep what follows the answer; however that ends, nothing is awaited any more.
+
+    Whoever is told to end finishes this first, within seconds: the page is open now and never again.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            work = tasks.create_task(_make_and_keep(snapshot_id, capture, ports), name=f"late {snapshot_id}")
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                await asyncio.wait({work}, timeout=let_finish)
+                raise
+    except asyncio.CancelledError:
+        with suppress(ModelError):
+            await give_up_late(snapshot_id)
+        raise
+
+
+async def _make_and_keep(snapshot_id: int, capture: Capture, ports: Ports) -> None:
     try:
         late = await capture.make_late()
         stored = await store_artifacts(late.artifacts, ports.blobs)
         missing = [failure.kind.value for failure in late.failures]
         is_kept = await add_artifacts(snapshot_id, stored, missing, is_cut=late.was_cut_short)
-    except asyncio.CancelledError:
-        with suppress(ModelError):
-            await give_up_late(snapshot_id)
-        raise
     except (StoreFull, StoreUnreachable):
         log.exception("what followed could not be stored", extra={"snapshot": snapshot_id})
         await give_up_late(snapshot_id)

@@ -28,10 +28,10 @@ async def measure_queueing(folder: Path) -> Table:
     table = Table(f"The queue with {WAITING} captures waiting in {CHATS} chats, {KEPT} kept")
     async with open_database(f"sqlite://{folder / 'queue.db'}"):
         await fill()
-        waiting = await Snapshot.filter(status=Status.QUEUED).order_by("id").limit(TIMES)
+        waiting = await Snapshot.filter(status=Status.QUEUED).order_by("-id").limit(TIMES)
         questions: dict[str, Callable[[int], Awaitable[object]]] = {
             "claim the next one": lambda n: claim_snapshot("bench", 3600, NOW + timedelta(seconds=n)),
-            "place of one": lambda n: place_in_queue(waiting[-1 - n // 2]),
+            "place of one": lambda n: place_in_queue(waiting[n]),
             "how many a chat has waiting": lambda n: count_waiting(n % CHATS + 1),
             "which answers are due": lambda _: list_due(1, NOW, 100),
         }

@@ -18,7 +18,7 @@ from models.errors import DatabaseBusy
 from models.queue import claim_this
 from models.snapshots import ACTIVE
 from models.tables import Chat, Link, Snapshot, Status
-from tests.engines import FaultyEngine, SteppingEngine
+from tests.engines import FaultyEngine, LateEngine, SteppingEngine
 from tests.factories import BOT_ID, make_chat, make_delivery, make_link, make_snapshot
 from tests.full_store import FullStore
 from tests.paper import PaperMessenger
@@ -148,6 +148,16 @@ async def test_cancelled_capture_is_given_back(shop: Workshop) -> None:
     for snapshot in snapshots:
         row = await Snapshot.get(id=snapshot.id)
         assert (row.status, row.holder, row.lease_until) == (Status.QUEUED, "", None)
+
+
+async def test_end_waits_for_what_follows_an_answer_that_is_out(shop: Workshop) -> None:
+    snapshot = await queue("https://example.com/")
+
+    async with shop.working(LateEngine(seconds=0.5), 1):
+        await shop.done.wait(10)
+
+    row = await Snapshot.get(id=snapshot.id).prefetch_related("artifacts")
+    assert (row.pending, row.missing, "pdf" in {one.kind for one in row.artifacts}) == ([], [], True)
 
 
 async def test_fault_of_our_own_ends_in_a_failed_row_and_an_answer(shop: Workshop) -> None:

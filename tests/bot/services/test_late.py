@@ -70,13 +70,26 @@ async def test_full_disk_leaves_nothing_awaited(desk: Desk, tmp_path: Path) -> N
     assert (card.status, card.pending, card.missing) == ("partial", (), ("pdf", "wacz"))
 
 
-async def test_service_that_stops_meanwhile_leaves_nothing_awaited(desk: Desk) -> None:
+async def test_service_that_stops_meanwhile_finishes_what_follows(desk: Desk) -> None:
+    snapshot, capture = await make_awaiting(), await make_capture()
+    capture.seconds = 0.5
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await keep_late(snapshot.id, capture, desk.ports())
+
+    card = await show_snapshot(snapshot.id, PUBLIC_URL)
+    assert card.artifact("pdf") is not None
+    assert card.missing == ("wacz",), "which this capture does not make"
+
+
+async def test_what_takes_too_long_at_the_end_is_given_up(desk: Desk) -> None:
     snapshot, capture = await make_awaiting(), await make_capture()
     capture.seconds = 60
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
-            await keep_late(snapshot.id, capture, desk.ports())
+            await keep_late(snapshot.id, capture, desk.ports(), let_finish=0.2)
 
     card = await show_snapshot(snapshot.id, PUBLIC_URL)
     assert (card.status, card.pending, card.missing) == ("partial", (), ("pdf", "wacz"))
