@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from models.database import reader
 from models.dialects import dialect
 from models.snapshots import ACTIVE
-from models.tables import Link, Snapshot
+from models.tables import Snapshot
 
 NEWEST_WITH_THUMB = """
     SELECT links.id, snapshots.permalink, snapshots.status, snapshots.label, snapshots.http_status, snapshots.site,
-        snapshots.version, thumbs.sha256, thumbs.width, thumbs.height,
+        snapshots.version, snapshots.title, snapshots.excerpt, thumbs.sha256, thumbs.width, thumbs.height,
+        (SELECT photo_file_id FROM deliveries WHERE snapshot_id = snapshots.id AND bot_id = ? AND photo_file_id <> ''
+            ORDER BY id DESC LIMIT 1) AS photo_file_id,
         (SELECT {as_list} FROM (
             SELECT tags.name FROM link_tags JOIN tags ON tags.id = link_tags.tag_id
             WHERE link_tags.link_id = links.id ORDER BY link_tags.id
@@ -22,13 +24,6 @@ NEWEST_WITH_THUMB = """
     LEFT JOIN artifacts AS thumbs ON thumbs.snapshot_id = snapshots.id AND thumbs.kind = 'thumb'
     WHERE links.id IN ({numbers})
 """
-
-ORDERS = {
-    "newest": ("-created_at", "-id"),
-    "oldest": ("created_at", "id"),
-    "title": ("title_key", "id"),
-    "site": ("site_key", "id"),
-}
 
 # Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long. Materialized,
 # for SQLite would count twice otherwise: once for the answer, once to leave out what is 0.
@@ -56,16 +51,19 @@ class Face:
     http_status: int | None
     site: str
     version: int
+    title: str
+    excerpt: str
     thumb_sha256: str  # empty where there is none
     width: int | None
     height: int | None
+    photo_file_id: str  # Telegram's own copy of the picture, where a bot has one
     tags: tuple[str, ...]
 
 
-async def list_faces(link_ids: Sequence[int]) -> dict[int, Face]:
+async def list_faces(link_ids: Sequence[int], bot_id: int = 0) -> dict[int, Face]:
     """The faces of many links, by one question."""
     query = NEWEST_WITH_THUMB.format(as_list=dialect().as_list, numbers=dialect().numbers)
-    rows = await reader().execute_query_dict(query, [json.dumps(list(link_ids))])
+    rows = await reader().execute_query_dict(query, [bot_id, json.dumps(list(link_ids))])
     return {
         row["id"]: Face(
             permalink=row["permalink"],
@@ -74,26 +72,16 @@ async def list_faces(link_ids: Sequence[int]) -> dict[int, Face]:
             http_status=row["http_status"],
             site=row["site"],
             version=row["version"],
+            title=row["title"],
+            excerpt=row["excerpt"],
             thumb_sha256=row["sha256"] or "",
             width=row["width"],
             height=row["height"],
+            photo_file_id=row["photo_file_id"] or "",
             tags=tuple(json.loads(row["tags"])),
         )
         for row in rows
     }
-
-
-async def list_ordered(chat_id: int, order: str, limit: int, offset: int = 0) -> tuple[list[Link], int]:
-    """A chat's links in one of `ORDERS`, and how many there are."""
-    links = Link.filter(chat_id=chat_id, deleted_at__isnull=True).using_db(reader())
-    total = await links.count()
-    return await links.order_by(*ORDERS[order]).limit(limit).offset(offset), total
-
-
-async def list_some(chat_id: int, link_ids: Sequence[int]) -> list[Link]:
-    """Those of these links that are this chat's and lie in no bin."""
-    links = Link.filter(id__in=list(link_ids), chat_id=chat_id, deleted_at__isnull=True)
-    return await links.using_db(reader()).order_by("id")
 
 
 async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:

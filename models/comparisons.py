@@ -4,9 +4,8 @@ from datetime import datetime
 
 from models.database import transaction
 from models.queue import StoredArtifact
-from models.tables import Comparison, Snapshot, Status
-
-KEPT = (Status.COMPLETE, Status.PARTIAL)
+from models.snapshots import KEPT
+from models.tables import Comparison, Snapshot
 
 
 async def find_comparison(older_id: int, newer_id: int) -> Comparison | None:

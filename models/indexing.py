@@ -1,28 +1,24 @@
 """The text index: one row for each link outside the bin, written in the transaction that changes the link.
 
-Columns: `scope` has tokens that nobody types (chat, tags, hosts, states, language, type): a search cannot leave its
-chat, and needs no join for them. The others have the tokens of `models.text`: `title`, `note`, `origin` (where a
-message was forwarded from) and `labels` (tags, site, author, addresses) are what is said of the page, `body` is its
-text. How the row is kept, the database's own index knows: `models.fts5` or `models.postgres.text_index`.
+What is in a row stands in `models.index_rows`; how it is kept, the database's own index knows: `models.fts5` or
+`models.postgres.text_index`.
 """
 
-import asyncio
 from collections.abc import Sequence
-from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from models.database import transaction, writer
 from models.dialects import dialect
-from models.index_rows import Row
+from models.index_rows import Said, scope_token
+from models.page_texts import read_body
+from models.periods import list_periods
 from models.snapshots import FINAL
 from models.tables import Artifact, Link, LinkTag, Snapshot, Status
 from models.tag_names import lineage
-from models.text import TOKENIZER_VERSION, fold, tokenize
+from models.text import TOKENIZER_VERSION, fold
 
-MAX_TEXT = 200_000  # characters of a page that are indexed
 MAX_URL = 1_000
 MAX_ORDER_KEY = 100
-SMALL_TEXT = 10_000  # characters that are tokenised in less time than a thread takes
 
 GONE = (404, 410)
 UNREACHABLE, TIMEOUT = "unreachable", "timeout"
@@ -30,17 +26,16 @@ DEAD, UNTAGGED, NOTED = "dead", "untagged", "noted"
 TYPES = ("page", "article", "file", "pdf", "image", "video", "audio", "text")
 
 
-async def index_link(link_id: int, *, has_new_text: bool = True) -> None:
-    """Bring a link's row up to date; the text of its page only where that can have changed."""
+async def index_link(link_id: int) -> None:
+    """Bring a link's row up to date."""
     async with transaction():
         link = await Link.get_or_none(id=link_id, deleted_at__isnull=True)
-        old = await dialect().index.take(writer(), link_id)
+        body = await read_body(link_id)
+        await dialect().index.take(writer(), link_id, body)
         if link is None:
             return
-        body = await _read_body(link_id) if has_new_text or old is None else old.body
         captures = await _list_captures(link_id)
-        row = await _read_row(link, captures, body)
-        await dialect().index.put(writer(), link_id, row)
+        await dialect().index.put(writer(), link_id, await _describe(link, captures), body)
         site = captures[0].site if captures else ""
         await Link.filter(id=link_id).update(
             indexed_with=TOKENIZER_VERSION,
@@ -62,11 +57,6 @@ async def reindex_stale(limit: int) -> int:
     for link in links:
         await index_link(link.id)
     return len(links)
-
-
-def scope_token(kind: str, value: str | int) -> str:
-    """A token for a chat (c), tag (t), host (h), state (s), language (l), type (k); hashed: tags may hold anything."""
-    return kind + blake2b(str(value).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def host_key(text: str) -> str:
@@ -91,12 +81,12 @@ async def _list_captures(link_id: int) -> list[Snapshot]:
     return await finished.only("id", "status", "label", "site", "author", "final_url", "http_status", "language")
 
 
-async def _read_row(link: Link, captures: Sequence[Snapshot], body: str) -> Row:
+async def _describe(link: Link, captures: Sequence[Snapshot]) -> Said:
     tags = await LinkTag.filter(link_id=link.id).order_by("id").values_list("tag__key", "tag__name")
     latest = captures[0] if captures else None
     urls = [link.url] if latest is None else [link.url, latest.final_url]
     hosts = {suffix for url in urls if url for suffix in _suffixes(host_key(url))}
-    scope = [scope_token("c", link.chat_id)]
+    scope = [scope_token("c", link.chat_id), *(scope_token("d", period) for period in list_periods(link.created_at))]
     scope += (scope_token("t", key) for key in dict.fromkeys(head for key, _ in tags for head in lineage(key)))
     scope += (scope_token("h", host) for host in sorted(hosts))
     scope += (scope_token("s", state) for state in _states(link, captures, is_tagged=bool(tags)))
@@ -109,12 +99,11 @@ async def _read_row(link: Link, captures: Sequence[Snapshot], body: str) -> Row:
         labels += [latest.site, latest.author]
     labels += (unquote(url[:MAX_URL].partition("://")[2]) for url in urls)
     origin = link.origin or {}
-    return Row(
-        body=body,
-        title=_tokens(link.title),
-        note=_tokens(link.note),
-        origin=_tokens(f"{origin.get('name', '')}\n{origin.get('url', '').partition('://')[2]}"),
-        labels=_tokens("\n".join(labels)),
+    return Said(
+        title=link.title,
+        note=link.note,
+        origin=f"{origin.get('name', '')}\n{origin.get('url', '').partition('://')[2]}",
+        labels="\n".join(labels),
         scope=" ".join(scope),
     )
 
@@ -148,19 +137,6 @@ async def _types(snapshot: Snapshot) -> list[str]:
         return ["page", *(["article"] if "article" in left else [])]
     family, _, name = left["file"].partition("/")
     return ["file", *(kind for kind in (family, name) if kind in TYPES)]
-
-
-async def _read_body(link_id: int) -> str:
-    kept = Snapshot.filter(link_id=link_id, status__in=(Status.COMPLETE, Status.PARTIAL)).order_by("-version")
-    snapshot = await kept.only("excerpt", "text").first()
-    if snapshot is None:
-        return ""
-    text = f"{snapshot.excerpt}\n{snapshot.text}"[:MAX_TEXT]
-    return _tokens(text) if len(text) < SMALL_TEXT else await asyncio.to_thread(_tokens, text)
-
-
-def _tokens(text: str) -> str:
-    return " ".join(tokenize(text))
 
 
 def _suffixes(host: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from models.database import reader, transaction
 from models.indexing import index_link
 from models.queue import StoredArtifact, artifact_row
+from models.snapshots import KEPT
 from models.tables import Artifact, Snapshot, Status
 
 # Whoever was making these died. Only the newest rows are looked through: `pending` stands behind the pages' texts,
@@ -22,7 +23,7 @@ async def add_artifacts(
     """Add what was made late, and name what could not be made; False where the snapshot is gone: nothing is kept."""
     async with transaction():
         snapshot = await Snapshot.get_or_none(id=snapshot_id).prefetch_related("artifacts")
-        if snapshot is None or snapshot.status not in {Status.COMPLETE, Status.PARTIAL}:
+        if snapshot is None or snapshot.status not in KEPT:
             return False
         present = {artifact.kind for artifact in snapshot.artifacts}
         await Artifact.bulk_create(
@@ -59,4 +60,4 @@ async def _settle(snapshot: Snapshot, made: Collection[str], missing: Collection
         snapshot.status = Status.PARTIAL
     await snapshot.save(update_fields=["pending", "missing", "status"])
     if turns_partial:
-        await index_link(snapshot.link_id, has_new_text=False)
+        await index_link(snapshot.link_id)

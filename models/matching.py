@@ -17,9 +17,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A token that nobody types: see `models.indexing.scope_token`."""
+    """A token that nobody types: see `models.index_rows.scope_token`."""
 
     token: str
+    is_open: bool = False  # any token that begins so
 
 
 @dataclass(frozen=True, slots=True)

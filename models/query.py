@@ -1,19 +1,20 @@
 """What is looked for, and how the text index is asked for it.
 
 A query is a small tree: lists of what must hold, and queries within it of which one must hold, or none may. What
-the index can answer becomes one `Match`; only dates and what is still being captured are asked of the links' own rows.
+the index can answer becomes one `Match`; only what is still being captured is asked of the links' own rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
-from models.index_rows import TextIndex
-from models.indexing import host_key, scope_token
+from models.index_rows import TextIndex, scope_token
+from models.indexing import host_key
 from models.matching import TEXT_COLUMNS, Condition, Either, Every, Match, Scope, Term, Without
+from models.periods import cover
 from models.snapshots import ACTIVE
 from models.tag_names import tag_key
-from models.text import query_tokens
+from models.text import is_pair, query_tokens
 
 MAX_TERMS = 32
 MAX_PHRASE_TOKENS = 64
@@ -49,7 +50,12 @@ class Compiled:
 
     match: Match | None = None  # None: whatever the chat has
     conditions: tuple[Condition, ...] = ()
-    has_text: bool = False  # so that there is something to rank by
+    texts: tuple[Term, ...] = ()  # all words and phrases that are looked for
+
+    @property
+    def words(self) -> list[Term]:
+        """Those that may stand anywhere: where they do stand decides what comes first."""
+        return [text for text in self.texts if text.columns == TEXT_COLUMNS]
 
     @property
     def says_nothing(self) -> bool:
@@ -61,16 +67,16 @@ def compile_query(
     query: SearchQuery, library: Match, index: TextIndex, *, is_open: bool = True, depth: int = 0
 ) -> Compiled:
     """Return the query as it is asked; `library` is all that may be found."""
-    texts = _texts(query, is_open=is_open)
-    wanted, unwanted, conditions = [*_scopes(query), *texts], _unwanted(query), _row_conditions(query)
-    has_text = bool(texts)
+    own = _texts(query, is_open=is_open)
+    texts, wanted = [*own], [*_scopes(query), *own]
+    unwanted, conditions = _unwanted(query), _row_conditions(query)
     for number, group in enumerate(query.either if depth < MAX_DEPTH else ()):
-        may_go_on = is_open and not texts and number == len(query.either) - 1
+        may_go_on = is_open and not own and number == len(query.either) - 1
         branches = [
             compile_query(one, library, index, is_open=may_go_on and one is group[-1], depth=depth + 1) for one in group
         ]
         said = [branch for branch in branches if not branch.says_nothing]
-        has_text = has_text or any(branch.has_text for branch in said)
+        texts += [text for branch in said for text in branch.texts]
         if said and not any(branch.conditions for branch in said):
             wanted.append(Either(tuple(branch.match for branch in said if branch.match)))
         elif said:
@@ -85,7 +91,7 @@ def compile_query(
     match: Match | None = Every(tuple(wanted)) if wanted else None
     if unwanted:
         match = Without(match or library, tuple(unwanted))
-    return Compiled(match, tuple(conditions), has_text)
+    return Compiled(match, tuple(conditions), tuple(texts))
 
 
 def asks_for_words(query: SearchQuery) -> bool:
@@ -111,9 +117,9 @@ def rename_tags(query: SearchQuery, rename: Callable[[str], str]) -> SearchQuery
     )
 
 
-def scope_term(kind: str, value: str | int) -> Scope:
+def scope_term(kind: str, value: str | int, *, is_open: bool = False) -> Scope:
     """What is asked for a token that nobody types."""
-    return Scope(scope_token(kind, value))
+    return Scope(scope_token(kind, value), is_open)
 
 
 def _scopes(query: SearchQuery) -> list[Match]:
@@ -124,10 +130,18 @@ def _scopes(query: SearchQuery) -> list[Match]:
         *(scope_term("l", language.casefold()) for language in query.languages),
         *(scope_term("k", name) for name in query.types),
     ]
-    return tokens[: MAX_TERMS * 2]
+    return tokens[: MAX_TERMS * 2] + _periods(query)
 
 
-def _texts(query: SearchQuery, *, is_open: bool) -> list[Match]:
+def _periods(query: SearchQuery) -> list[Match]:
+    """The days that are asked for; where there is none, something that no link has."""
+    if query.before is None and query.after is None:
+        return []
+    periods = cover(query.after, query.before)
+    return [Either(tuple(scope_term("d", period) for period in periods or ["0"]))]
+
+
+def _texts(query: SearchQuery, *, is_open: bool) -> list[Term]:
     named = [
         *_terms(query.titles, ("title",), is_last_open=is_open and not query.words),
         *_terms(query.notes, ("note",), is_last_open=is_open and not query.words),
@@ -142,16 +156,8 @@ def _unwanted(query: SearchQuery) -> list[Match]:
 
 
 def _row_conditions(query: SearchQuery) -> list[Condition]:
-    conditions = []
-    if query.before is not None:
-        conditions.append(Condition("links.created_at < ?", (datetime.combine(query.before, time.min, UTC),)))
-    if query.after is not None:
-        conditions.append(Condition("links.created_at >= ?", (datetime.combine(query.after, time.min, UTC),)))
-    for state in query.states:
-        if state in ACTIVE:
-            sql = "EXISTS (SELECT 1 FROM snapshots WHERE link_id = links.id AND status = ?)"
-            conditions.append(Condition(sql, (str(state),)))
-    return conditions
+    sql = "EXISTS (SELECT 1 FROM snapshots WHERE link_id = links.id AND status = ?)"
+    return [Condition(sql, (str(state),)) for state in query.states if state in ACTIVE]
 
 
 def _as_condition(compiled: Compiled, index: TextIndex) -> Condition:
@@ -169,17 +175,15 @@ def _join(word: str, parts: Sequence[Condition]) -> Condition:
 
 def _terms(texts: Iterable[str], columns: tuple[str, ...] = TEXT_COLUMNS, *, is_last_open: bool = False) -> list[Term]:
     """A phrase for each text; the last one may go on where somebody is still typing."""
-    rows = [tokens[:MAX_PHRASE_TOKENS] for text in texts if (tokens := query_tokens(text))][:MAX_TERMS]
+    rows = [tuple(tokens[:MAX_PHRASE_TOKENS]) for text in texts if (tokens := query_tokens(text))][:MAX_TERMS]
     return [
-        Term(
-            tuple(tokens),
-            columns,
-            is_open=(is_last_open and tokens is rows[-1]) or _is_single_character(tokens[-1]),
-        )
-        for tokens in rows
+        Term(tokens, columns, is_open=_goes_on(tokens, is_typed=is_last_open and tokens is rows[-1])) for tokens in rows
     ]
 
 
-def _is_single_character(token: str) -> bool:
-    """One Chinese character is the beginning of the pairs that it is in; one Latin letter is a word."""
-    return len(token) == 1 and not token.isascii()
+def _goes_on(tokens: Sequence[str], *, is_typed: bool) -> bool:
+    """Pairs of characters do not, and a single one has a token of its own, but for one that ends a phrase."""
+    last = tokens[-1]
+    if len(last) == 1:
+        return len(tokens) > 1 and not last.isascii()
+    return is_typed and not is_pair(last)

@@ -139,7 +139,7 @@ async def fail_snapshot(snapshot: Snapshot, label: str, code: str, now: datetime
             finished_at=now,
         )
         if is_ours:
-            await index_link(snapshot.link_id, has_new_text=False)
+            await index_link(snapshot.link_id)
     return bool(is_ours)
 
 

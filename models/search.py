@@ -1,9 +1,14 @@
-"""Finding links by what was typed. Whatever that is, there is an answer, and it never leaves the chat."""
+"""Finding links by what was typed. Whatever that is, there is an answer, and it never leaves the chat.
+
+All of it is one question to the database: which links fit (the newest first, and only as far as they are counted),
+which of the newest of them say it in the title or are about it, and the page that was asked for.
+"""
 
 from models.aliases import resolve_names
 from models.database import reader
 from models.dialects import dialect
-from models.links import list_recent
+from models.index_rows import ABOUT, TITLED
+from models.links import LISTED, ListedLink, list_recent, read_listed
 from models.matching import Condition, Every, Match
 from models.query import (
     Compiled,
@@ -14,72 +19,74 @@ from models.query import (
     rename_tags,
     scope_term,
 )
-from models.tables import Link
 
 __all__ = ["COUNTED", "SearchQuery", "search_links"]
 
 RANKED = 500  # only the newest matches are put in order: else the commonest word costs the most
-ALL = -1
 COUNTED = 1_000  # matches; see search_links
-NOTHING = Condition("0")  # where there is nothing to rank by
-BY_SCORE = "hits.score / (1 + ({days}) / 365)"
-ROW_ORDERS = {"oldest": "links.created_at", "title": "links.title_key", "site": "links.site_key"}
-NEWEST_HIT = "(SELECT max(created_at) FROM links WHERE id IN (SELECT id FROM hits))"
+BEST = "best"
+WEIGHED = 3  # words of a query whose place decides the order
+WEIGHTS = ((TITLED, 8), (ABOUT, 3))  # what a word is worth that the title has, or that the page is about; any other 1
+
+COUNT = "SELECT count(*) AS total FROM ({hits}) AS hits"
+PAGE = """
+    WITH hits AS MATERIALIZED ({hits}),
+    ranked AS MATERIALIZED (SELECT id FROM hits ORDER BY id {age} {ranked}),
+    weights AS MATERIALIZED (SELECT id, sum(weight) AS weight FROM ({weights}) AS words GROUP BY id),
+    placed AS MATERIALIZED (
+        SELECT links.id, links.{column} AS value, 1 + coalesce(weights.weight, 0) AS weight
+        FROM ranked JOIN links ON links.id = ranked.id LEFT JOIN weights ON weights.id = ranked.id
+    ),
+    page AS MATERIALIZED (
+        SELECT hits.id, placed.id IS NULL AS is_late, {score} AS score
+        FROM hits LEFT JOIN placed ON placed.id = hits.id ORDER BY 2, 3 {way}, 1 {age} LIMIT ? OFFSET ?
+    )
+    SELECT {listed}, counted.total FROM (SELECT count(*) AS total FROM hits) AS counted
+    LEFT JOIN page ON true LEFT JOIN links ON links.id = page.id
+    ORDER BY page.is_late, page.score {way}, page.id {age}
+"""
+BY_WEIGHT = "placed.weight / (1 + ({days}) / 365)"
+BY_VALUE = "placed.value"
+NEWEST = "(SELECT max(value) FROM placed)"
+ORDERS = {"oldest": "created_at", "title": "title_key", "site": "site_key"}  # all others: the newest first
+WEIGHT = """
+    SELECT * FROM (
+        SELECT {id} AS id, {weight} AS weight FROM search_index
+        WHERE {fits} AND {id} >= (SELECT min(id) FROM ranked) ORDER BY 1 DESC
+    ) AS words{number}
+"""
+NO_WEIGHTS = Condition("SELECT 0 AS id, 0 AS weight")
 
 
 async def search_links(
-    chat_id: int, query: SearchQuery, limit: int, offset: int = 0, *, counted: int = COUNTED, order: str = "best"
-) -> tuple[list[Link], int]:
+    chat_id: int, query: SearchQuery, limit: int, offset: int = 0, *, counted: int = COUNTED, order: str = BEST
+) -> tuple[list[ListedLink], int]:
     """A page of the chat's links that fit, and how many do; the best first, or without words the newest.
 
     Beyond `counted` it is only counted whether there is more than this page: nobody reads on, and counting half of a
-    large library takes longer than all the rest.
+    large library takes longer than all the rest. Where so many have the last word itself, it is not taken for the
+    beginning of others.
     """
     if query == SearchQuery():
         return await list_recent(chat_id, limit, offset)
-    library = scope_term("c", chat_id)
-    compiled = compile_query(await _without_aliases(chat_id, query), library, dialect().index)
+    query = await _without_aliases(chat_id, query)
+    library, index = scope_term("c", chat_id), dialect().index
+    compiled = compile_query(query, library, index)
     if compiled.says_nothing and asks_for_words(query):
         return [], 0  # only signs that nothing is found by
-    match = Every((library, compiled.match)) if compiled.match else library
-    condition = _condition(match, compiled, query)
-    rows = await reader().execute_query_dict(
-        f"SELECT count(*) AS total FROM (SELECT 1 {condition.sql} LIMIT ?) AS matches",  # noqa: S608 - our own text
-        [*condition.values, max(counted, offset + limit + 1)],
-    )
+    # Whoever goes on from a date misses nothing; where words are ranked, a page further down is a page further down.
+    reach = None if query.older_than and not compiled.texts else max(counted, offset + limit + 1)
+    ended = compile_query(query, library, index, is_open=False)
+    is_open = ended == compiled or reach is None or await _count(_find(library, ended, query, reach, order)) < reach
+    asked = _ask(library, compiled if is_open else ended, query, reach, order)
+    rows = await reader().execute_query_dict(asked.sql, [*asked.values, limit, offset])
+    return read_listed(row for row in rows if row["id"] is not None), rows[0]["total"]
+
+
+async def _count(hits: Condition) -> int:
+    rows = await reader().execute_query_dict(COUNT.format(hits=hits.sql), list(hits.values))
     total: int = rows[0]["total"]
-    if offset >= total:
-        return [], total
-    window = ALL if query.older_than and not compiled.has_text else RANKED  # whoever goes on from a date misses nothing
-    score = dialect().index.score(match) if compiled.has_text and order == "best" else NOTHING
-    link_ids = await _list_best(condition, score, limit, offset, window, order)
-    links = await Link.filter(id__in=link_ids).using_db(reader()).in_bulk(link_ids, "id")
-    return [links[link_id] for link_id in link_ids if link_id in links], total
-
-
-async def _list_best(
-    condition: Condition, score: Condition, limit: int, offset: int, window: int, order: str
-) -> list[int]:
-    """The newest few hundred, by how well they fit and by age, or in another order; then the rest by age."""
-    column = dialect().index.id
-    days = dialect().days_between.format(later=NEWEST_HIT, earlier="links.created_at")
-    by_row = ROW_ORDERS.get(order, "links.created_at DESC")
-    by = by_row if score is NOTHING else BY_SCORE.format(days=days)
-    age = "ASC" if order == "oldest" else "DESC"
-    first = "" if window == ALL else f"LIMIT {window}"
-    rows = await reader().execute_query_dict(
-        f"""
-        WITH hits AS (SELECT {column} AS id, {score.sql} AS score {condition.sql} ORDER BY 1 {age} {first})
-        SELECT links.id FROM hits JOIN links ON links.id = hits.id ORDER BY {by}, links.id {age} LIMIT ? OFFSET ?
-        """,  # noqa: S608 - our own text
-        [*score.values, *condition.values, limit, offset],
-    )
-    if len(rows) < limit and offset + limit > window != ALL:
-        rows += await reader().execute_query_dict(
-            f"SELECT {column} AS id {condition.sql} ORDER BY 1 {age} LIMIT ? OFFSET ?",
-            [*condition.values, limit - len(rows), max(offset, window)],
-        )
-    return [row["id"] for row in rows]
+    return total
 
 
 async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
@@ -89,18 +96,53 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
     return rename_tags(query, meant.__getitem__) if tags else query
 
 
-def _condition(match: Match, compiled: Compiled, query: SearchQuery) -> Condition:
-    """Which links fit; the match begins with the library, so that none leaves it."""
+def _ask(library: Match, compiled: Compiled, query: SearchQuery, reach: int | None, order: str) -> Condition:
+    """The question, but for which page is wanted."""
+    is_ranked = compiled.texts and order == BEST
+    hits, weights = _find(library, compiled, query, reach, order), NO_WEIGHTS
+    if is_ranked:
+        weights = _weigh(library, compiled)
+    days = dialect().days_between.format(later=NEWEST, earlier=BY_VALUE)
+    sql = PAGE.format(
+        hits=hits.sql,
+        ranked="" if reach is None else f"LIMIT {RANKED}",
+        weights=weights.sql,
+        column=ORDERS.get(order, "created_at"),
+        score=BY_WEIGHT.format(days=days) if is_ranked else BY_VALUE,
+        way="ASC" if order in ORDERS else "DESC",
+        age=_age(order),
+        listed=LISTED,
+    )
+    return Condition(sql, hits.values + weights.values)
+
+
+def _find(library: Match, compiled: Compiled, query: SearchQuery, reach: int | None, order: str) -> Condition:
+    """The newest links (or the oldest) that fit; the match begins with the library, so that none leaves it."""
     index = dialect().index
+    fits = index.where(Every((library, compiled.match)) if compiled.match else library)
     asks_rows = compiled.conditions or query.older_than is not None
     join = f"JOIN links ON links.id = {index.id}" if asks_rows else ""
-    found = index.where(match)
-    sql = [f"FROM search_index {join} WHERE {found.sql}"]
-    values = [*found.values]
-    for condition in compiled.conditions:
-        sql.append(condition.sql)
-        values += condition.values
+    conditions = [fits, *compiled.conditions]
     if query.older_than is not None:
-        sql.append("(links.created_at, links.id) < (?, ?)")
-        values += query.older_than
-    return Condition(" AND ".join(sql), tuple(values))
+        conditions.append(Condition("(links.created_at, links.id) < (?, ?)", query.older_than))
+    where = " AND ".join(condition.sql for condition in conditions)
+    first = "" if reach is None else f"LIMIT {reach}"
+    sql = f"SELECT {index.id} AS id FROM search_index {join} WHERE {where} ORDER BY 1 {_age(order)} {first}"  # noqa: S608 - ours
+    return Condition(sql, tuple(value for condition in conditions for value in condition.values))
+
+
+def _age(order: str) -> str:
+    return "ASC" if order == "oldest" else "DESC"
+
+
+def _weigh(library: Match, compiled: Compiled) -> Condition:
+    """Which of the newest links have the words where they are worth more."""
+    index, looks, values = dialect().index, list[str](), list[object]()
+    for word in compiled.words[:WEIGHED]:
+        *others, last = word.tokens
+        for kind, weight in WEIGHTS:
+            tokens = [scope_term(kind, token) for token in others] + [scope_term(kind, last, is_open=word.is_open)]
+            fits = index.where(Every((library, *([compiled.match] if compiled.match else []), *tokens)))
+            looks.append(WEIGHT.format(id=index.id, weight=weight, fits=fits.sql, number=len(looks)))
+            values += fits.values
+    return Condition(" UNION ALL ".join(looks), tuple(values)) if looks else NO_WEIGHTS

@@ -1,6 +1,5 @@
 """Snapshots: the captures of a link, each with a permalink of its own."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from tortoise.queryset import QuerySet
@@ -10,9 +9,11 @@ from models.errors import NotFound
 from models.tables import Link, Snapshot, Status
 
 ACTIVE = (Status.QUEUED, Status.CAPTURING)
-FINAL = (Status.COMPLETE, Status.PARTIAL, Status.FAILED)
+KEPT = (Status.COMPLETE, Status.PARTIAL)
+FINAL = (*KEPT, Status.FAILED)
 
 MAX_PERMALINK = 32
+LONG = {"text", "receipt"}  # no list shows them
 
 USED_BYTES = """
     SELECT sum(bytes) AS bytes FROM (
@@ -77,22 +78,20 @@ async def find_link_id(snapshot_id: int) -> int | None:
 
 
 async def find_latest(link_id: int) -> Snapshot | None:
-    """The newest capture of a link, whatever became of it."""
-    return await Snapshot.filter(link_id=link_id).order_by("-version").prefetch_related("artifacts").first()
-
-
-async def list_latest(link_ids: Sequence[int]) -> dict[int, Snapshot]:
-    """The newest captures of many links, with their artifacts."""
-    versions = Snapshot.filter(link_id__in=list(link_ids)).using_db(reader()).order_by("version")
-    newest = dict(await versions.values_list("link_id", "id"))
-    rows = Snapshot.filter(id__in=list(newest.values())).using_db(reader()).prefetch_related("artifacts")
-    return {snapshot.link_id: snapshot for snapshot in await rows}
+    """The newest capture of a link, whatever became of it, with its artifacts and without its text."""
+    newest = Snapshot.filter(link_id=link_id).order_by("-version").only(*_light())
+    return await newest.prefetch_related("artifacts").first()
 
 
 async def list_versions(link_id: int) -> list[Snapshot]:
     """All captures of a link, the newest first; without what was on the pages."""
     rows = Snapshot.filter(link_id=link_id).using_db(reader()).order_by("-version")
     return await rows.only("id", "version", "permalink", "status", "captured_at")
+
+
+def _light() -> list[str]:
+    """All columns that cost nothing to read."""
+    return sorted(Snapshot._meta.db_fields - LONG)
 
 
 async def count_waiting(chat_id: int) -> int:

@@ -10,8 +10,8 @@ from math import log
 
 from models.database import reader
 from models.dialects import dialect
-from models.indexing import scope_token
-from models.matching import Every, Match, Scope, Term
+from models.matching import Every, Match, Term
+from models.query import scope_term
 from models.tables import Link, LinkTag
 
 LOOKED_AT = 60  # newest links for each word; a word that as many have is a common one
@@ -39,7 +39,7 @@ async def vote_of_neighbours(
     terms: list[Match] = [Term((word,)) for word in list(words)[:MAX_TERMS]]
     weights = list(words.values())[:MAX_TERMS]
     if host:
-        terms.append(Scope(scope_token("h", host)))
+        terms.append(scope_term("h", host))
         weights.append(max(weights, default=1.0))
     if not terms:
         return {}
@@ -58,7 +58,7 @@ async def list_own_tags(chat_id: int) -> list[str]:
 
 async def _look_up(chat_id: int, link_id: int, terms: Sequence[Match]) -> dict[int, list[int]]:
     """For each term the newest links of the chat that have it."""
-    index, library = dialect().index, Scope(scope_token("c", chat_id))
+    index, library = dialect().index, scope_term("c", chat_id)
     asked = [index.where(Every((library, term))) for term in terms]
     looks = [
         NEWEST.format(number=number, id=index.id, fits=condition.sql, limit=LOOKED_AT)

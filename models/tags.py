@@ -32,7 +32,7 @@ async def add_tags(link: Link, names: Iterable[str]) -> list[str]:
                 await LinkTag.create(link_id=link.id, tag_id=tag.id)
                 added.append(tag.name)
         if added:
-            await index_link(link.id, has_new_text=False)
+            await index_link(link.id)
         return added
 
 
@@ -43,7 +43,7 @@ async def remove_tags(link: Link, names: Iterable[str]) -> list[str]:
         borne = await LinkTag.filter(link_id=link.id, tag__key__in=keys).select_related("tag")
         if borne:
             await LinkTag.filter(id__in=[row.id for row in borne]).delete()
-            await index_link(link.id, has_new_text=False)
+            await index_link(link.id)
         return [row.tag.name for row in borne]
 
 

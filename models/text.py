@@ -1,7 +1,7 @@
 """One tokeniser for everything that is searched, the same for documents and for queries.
 
 Scripts that put no spaces between words become overlapping pairs of characters, and the last one alone: a word of
-two or more characters is then a row of pairs, and a single character is the beginning of one. The rest is words.
+two or more characters is then a row of pairs. Single characters stand behind the text, each once. The rest is words.
 """
 
 from unicodedata import normalize
@@ -10,8 +10,9 @@ import regex
 
 from models.hanzi import simplify
 
-TOKENIZER_VERSION = 3  # raise it whenever a link's row would be another one: links are then indexed anew
+TOKENIZER_VERSION = 4  # raise it whenever a link's row would be another one: links are then indexed anew
 
+END = "+"  # no phrase goes on beyond it
 MAX_TOKEN = 64  # characters; what is longer is no word
 
 # Hangul has spaces, but its words carry particles; ー belongs to both kana.
@@ -22,25 +23,38 @@ TOKENS = regex.compile(
     r"|(?P<sign>\p{So})",  # a heart can be looked for
     regex.VERSION1,
 )
+PAIR = regex.compile(rf"[{UNSPACED}]{{2}}", regex.VERSION1)
 # The marks of Latin, Greek, Cyrillic, Hebrew and Arabic; those of kana or Devanagari make other letters.
 ACCENTS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 INVISIBLE = regex.compile(r"[\p{Cf}\ufe00-\ufe0f]")  # soft hyphens, joiners, which picture of a sign
 
 
 def tokenize(text: str) -> list[str]:
-    """The tokens of a document."""
+    """The tokens of a text in their order."""
     return [token for piece in _pieces(text) for token in piece]
+
+
+def tokenize_document(text: str) -> list[str]:
+    """The tokens of a text, and then the characters that pairs begin with: so each is found alone, too."""
+    tokens = tokenize(text)
+    singles = dict.fromkeys(token[0] for token in tokens if is_pair(token))
+    return [*tokens, END, *singles] if singles else tokens
 
 
 def query_tokens(text: str) -> list[str]:
     """The tokens that stand in a row in every document that has this text in it.
 
-    The last one may be the beginning of a longer token there: so a single character finds all its pairs.
+    The last of several may be the beginning of a longer token there.
     """
     pieces = _pieces(text)
     if pieces and len(pieces[-1]) > 1:
         pieces[-1].pop()  # the last character of the query's last run is not the last of the document's
     return [token for piece in pieces for token in piece]
+
+
+def is_pair(token: str) -> bool:
+    """Whether a token is two characters of a row without spaces: there is none that goes on."""
+    return len(token) == 2 and not token.isascii() and PAIR.fullmatch(token) is not None
 
 
 def fold(text: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.cards import TagCount
-from models.browsing import ORDERS, count_active, list_faces, list_ordered, list_some, list_top_tags
+from models.browsing import count_active, list_faces, list_top_tags
+from models.links import ORDERS, ListedLink, list_ordered, list_some
 from models.search import COUNTED, SearchQuery, search_links
-from models.tables import Link
 
 PAGE_SIZE = 60
 TOP_TAGS = 40
@@ -49,7 +49,7 @@ class Shelf:
 
 
 async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "newest") -> Shelf:
-    """Return a page of a library: what was asked for, in an order of `models.browsing.ORDERS` or the best first."""
+    """Return a page of a library: what was asked for, in an order of `models.links.ORDERS` or the best first."""
     offset = page * PAGE_SIZE
     if query == SearchQuery():
         links, total = await list_ordered(chat_id, order if order in ORDERS else "newest", PAGE_SIZE, offset)
@@ -72,7 +72,7 @@ async def pick(chat_id: int, link_ids: Sequence[int]) -> Shelf:
     return Shelf(await _shelve(links), len(links), 0, (), await count_active(chat_id))
 
 
-async def _shelve(links: Sequence[Link]) -> tuple[ShelvedLink, ...]:
+async def _shelve(links: Sequence[ListedLink]) -> tuple[ShelvedLink, ...]:
     faces = await list_faces([link.id for link in links])
     return tuple(
         ShelvedLink(

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from bot.services.cards import FoundLink, FoundPage, TagCount, TagPage
 from bot.services.showing import permalink_of
-from models.deliveries import find_photo_ids
-from models.links import list_recent
+from models.browsing import list_faces
+from models.links import ListedLink, list_recent
 from models.search import COUNTED, SearchQuery, search_links
-from models.snapshots import list_latest
-from models.tables import Link
-from models.tags import list_link_tags, list_tags
+from models.tags import list_tags
 
 PAGE_SIZE = 5
 TAGS_PAGE_SIZE = 30
@@ -42,33 +40,25 @@ async def tags(chat_id: int, page: int) -> TagPage:
     return TagPage(tuple(TagCount(name, count) for name, count in counted), total, page, TAGS_PAGE_SIZE)
 
 
-async def describe_links(links: Sequence[Link], public_url: str, bot_id: int) -> tuple[FoundLink, ...]:
-    """Return the rows of a list, with as many queries for sixty links as for one."""
-    latest = await list_latest([link.id for link in links])
-    snapshot_ids = [snapshot.id for snapshot in latest.values()]
-    tags_of = await list_link_tags([link.id for link in links])
-    photos = await find_photo_ids(bot_id, snapshot_ids)
-    found = []
-    for link in links:
-        snapshot = latest.get(link.id)
-        if snapshot is None:  # swept out of the bin since the list was read
-            continue
-        thumb = next((artifact for artifact in snapshot.artifacts if artifact.kind == "thumb"), None)
-        found.append(
-            FoundLink(
-                link_id=link.id,
-                permalink=permalink_of(public_url, snapshot.permalink),
-                url=link.url,
-                title=link.title or snapshot.title,
-                site=snapshot.site,
-                saved_at=link.created_at,
-                status=snapshot.status.value,
-                label=snapshot.label,
-                http_status=snapshot.http_status,
-                tags=tags_of.get(link.id, ()),
-                photo_file_id=photos.get(snapshot.id, ""),
-                thumb_sha256=thumb.sha256 if thumb else "",
-                excerpt=snapshot.excerpt,
-            )
+async def describe_links(links: Sequence[ListedLink], public_url: str, bot_id: int) -> tuple[FoundLink, ...]:
+    """Return the rows of a list, by one question for sixty links as for one."""
+    faces = await list_faces([link.id for link in links], bot_id)
+    return tuple(
+        FoundLink(
+            link_id=link.id,
+            permalink=permalink_of(public_url, face.permalink),
+            url=link.url,
+            title=link.title or face.title,
+            site=face.site,
+            saved_at=link.created_at,
+            status=face.status,
+            label=face.label,
+            http_status=face.http_status,
+            tags=face.tags,
+            photo_file_id=face.photo_file_id,
+            thumb_sha256=face.thumb_sha256,
+            excerpt=face.excerpt,
         )
-    return tuple(found)
+        for link in links
+        if (face := faces.get(link.id)) is not None  # not so where it was swept out of the bin since
+    )

@@ -12,20 +12,20 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
 from bot.parsing.query import parse_query
 from models.database import open_database
-from models.fts5 import PUT, Fts5Index
-from models.index_rows import Row
-from models.indexing import scope_token
+from models.fts5 import PUT, REMEMBER, Fts5Index, digest, pack
+from models.index_rows import Body, Said, build_columns, join_tokens, scope_token
 from models.matching import Every
+from models.periods import list_periods
 from models.query import compile_query, scope_term
 from models.search import search_links
-from models.text import TOKENIZER_VERSION, fold, tokenize
+from models.text import TOKENIZER_VERSION, fold
 from tests.bench.table import Table, percentile
 from tests.factories import make_chat
 
@@ -44,6 +44,17 @@ LETTERS = {
 SHARES = {"zh": 50, "en": 25, "ja": 7, "ko": 5, "de": 5, "fr": 4, "ru": 4}
 SPACED = {"en", "de", "fr", "ru", "ko"}
 WORDS = 12_000  # of each language
+BATCH = 1_000
+COMPARED = 100_000  # more documents than these are not kept in memory, to be looked through by brute force
+LINK = """
+    INSERT INTO links (id, chat_id, key, url, title, note, created_at, indexed_with) VALUES (?, ?, ?, ?, ?, '', ?, ?)
+"""
+SNAPSHOT = """
+    INSERT INTO snapshots (
+        id, link_id, permalink, version, url, status, step, label, error, missing, pending, phone_view, dark_view,
+        attempt, holder, queued_at, final_url, title, site, language, author, excerpt, text
+    ) VALUES (?, ?, ?, 1, '', 'complete', '', 'ok', '', '[]', '[]', 0, 0, 1, '', ?, '', ?, '', '', '', ?, ?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,21 @@ class Tongue:
     def write(self, chance: random.Random, count: int) -> str:
         """A text of so many words."""
         return self.glue.join(chance.choices(self.words, cum_weights=self.weights, k=count))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page."""
+
+    number: int
+    chat: int
+    title: str
+    text: str
+
+    @property
+    def saved_at(self) -> str:
+        """When; one came every five minutes."""
+        return (NOW - timedelta(minutes=5 * (DOCUMENTS - self.number))).isoformat(" ")
 
 
 @dataclass(slots=True)
@@ -101,57 +127,55 @@ async def measure_searching(folder: Path) -> Table:
 
 
 def build(path: Path, chance: random.Random, tongues: dict[str, Tongue]) -> Built:
-    """Write links and index rows; CPU is counted for what indexing does, and nothing else."""
+    """Write links, captures and index rows; CPU is counted for what indexing does, and nothing else."""
     built = Built([])
     with closing(sqlite3.connect(path)) as connection:
-        for first in range(1, DOCUMENTS + 1, 1_000):
-            numbers = range(first, min(first + 1_000, DOCUMENTS + 1))
+        for first in range(1, DOCUMENTS + 1, BATCH):
+            numbers = range(first, min(first + BATCH, DOCUMENTS + 1))
             documents = [invent_document(number, chance, tongues) for number in numbers]
-            saved = [(NOW - timedelta(minutes=5 * (DOCUMENTS - number))).isoformat(" ") for number in numbers]
-            links = zip(numbers, documents, saved, strict=True)
-            connection.executemany(
-                "INSERT INTO links (id, chat_id, key, url, title, note, created_at, indexed_with)"
-                " VALUES (?, ?, ?, ?, ?, '', ?, ?)",
-                [
-                    (
-                        number,
-                        chat,
-                        number,
-                        f"https://site{number % 60}.example/{number}",
-                        title,
-                        when,
-                        TOKENIZER_VERSION,
-                    )
-                    for number, (chat, title, _), when in links
-                ],
-            )
+            connection.executemany(LINK, [link_of(one) for one in documents])
+            connection.executemany(SNAPSHOT, [snapshot_of(one) for one in documents])
             begun = time.process_time()
-            for number, (chat, title, text) in zip(numbers, documents, strict=True):
-                row = tokens_of(number, chat, title, text)
-                connection.execute(PUT, [number, *row.columns])
-                connection.execute("INSERT INTO search_index_tokens VALUES (?, ?)", [number, row.pack()])
+            for one in documents:
+                said, body = describe(one), Body(join_tokens(one.text), one.number)
+                connection.execute(PUT, [one.number, *astuple(build_columns(said, body))])
+                connection.execute(REMEMBER, [one.number, one.number, digest(body), pack(said)])
             connection.commit()
             built.cpu_seconds += time.process_time() - begun
-            built.bytes += sum(len(title.encode()) + len(text.encode()) for _, title, text in documents)
-            if DOCUMENTS <= 100_000:
-                built.texts += ((chat, fold(f"{title}\n{text}")) for chat, title, text in documents)
+            built.bytes += sum(len(one.title.encode()) + len(one.text.encode()) for one in documents)
+            if DOCUMENTS <= COMPARED:
+                built.texts += ((one.chat, fold(f"{one.title}\n{one.text}")) for one in documents)
     return built
 
 
-def invent_document(number: int, chance: random.Random, tongues: dict[str, Tongue]) -> tuple[int, str, str]:
-    """Its chat, title and text."""
+def invent_document(number: int, chance: random.Random, tongues: dict[str, Tongue]) -> Document:
+    """A page, of any chat and language."""
     tongue = tongues[chance.choices(list(SHARES), list(SHARES.values()))[0]]
     chat = 1 if number % 2 else 1 + number // 2 % CHATS
-    return chat, tongue.write(chance, 6), tongue.write(chance, min(600, int(chance.lognormvariate(4.8, 0.7))))
+    title, text = tongue.write(chance, 6), tongue.write(chance, min(600, int(chance.lognormvariate(4.8, 0.7))))
+    return Document(number, chat, title, text)
 
 
-def tokens_of(number: int, chat: int, title: str, text: str) -> Row:
-    """The row as `models.indexing` makes it."""
-    scope = [scope_token("c", chat), scope_token("h", f"site{number % 60}.example"), scope_token("s", "complete")]
-    scope.append(scope_token("t", f"topic{number % 40}"))
-    labels = f"topic{number % 40} site{number % 60}.example/{number}"
-    body, head, about = (" ".join(tokenize(part)) for part in (text, title, labels))
-    return Row(body=body, title=head, labels=about, scope=" ".join(scope))
+def link_of(one: Document) -> tuple[object, ...]:
+    """Its link's row."""
+    url = f"https://site{one.number % 60}.example/{one.number}"
+    return (one.number, one.chat, one.number, url, one.title, one.saved_at, TOKENIZER_VERSION)
+
+
+def snapshot_of(one: Document) -> tuple[object, ...]:
+    """Its capture's row."""
+    return (one.number, one.number, f"{one.number:022}", one.saved_at, one.title, one.text[:200], one.text)
+
+
+def describe(one: Document) -> Said:
+    """What is said of it, as `models.indexing` reads it."""
+    site = f"site{one.number % 60}.example"
+    scope = [scope_token("c", one.chat), scope_token("h", site), scope_token("h", "example")]
+    scope += [scope_token("s", "complete"), scope_token("s", "ok"), scope_token("k", "page")]
+    scope.append(scope_token("t", f"topic{one.number % 40}"))
+    scope += [scope_token("d", period) for period in list_periods(datetime.fromisoformat(one.saved_at))]
+    labels = f"topic{one.number % 40} {site}/{one.number}"
+    return Said(title=one.title, labels=labels, scope=" ".join(scope))
 
 
 def list_queries(tongues: dict[str, Tongue]) -> dict[str, list[str]]:
@@ -202,8 +226,8 @@ def _weigh(table: Table, path: Path, built: Built) -> None:
         sizes = dict(_sizes(connection))
     table.add_ratio("index ÷ text", sum(sizes.values()) / built.bytes, 1.8)
     with closing(sqlite3.connect(path)) as connection:
-        (packed,) = connection.execute("SELECT sum(length(tokens)) FROM search_index_tokens").fetchone()
-    table.add("packed tokens ÷ text, beside it", f"{packed / built.bytes:.2f}")
+        (packed,) = connection.execute("SELECT sum(length(said) + 20) FROM search_index_rows").fetchone()
+    table.add("what else is kept of each row ÷ text", f"{packed / built.bytes:.2f}")
 
 
 def _sizes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.browsing import list_ordered, list_top_tags
-from models.links import bin_link
+from models.browsing import list_top_tags
+from models.links import bin_link, list_ordered
 from models.search import SearchQuery, search_links
 from models.tables import Chat, Link
 from models.tags import add_tags

@@ -54,7 +54,8 @@ async def test_two_links_become_one_and_nothing_is_lost() -> None:
     assert (await Link.get(id=old.id)).note == "mine\nalso mine"
     assert await list_links_of_message(BOT_ID, 77, 2) == [old]
     assert await find_link(chat.id, new.key) == old
-    assert await search_links(chat.id, SearchQuery(tags=("ships",)), 10) == ([old], 1)
+    found, total = await search_links(chat.id, SearchQuery(tags=("ships",)), 10)
+    assert ([link.id for link in found], total) == ([old.id], 1)
 
 
 async def test_pages_that_are_called_otherwise_stay_two() -> None:

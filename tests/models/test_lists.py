@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from models.deliveries import find_photo_ids, list_due
+from models.browsing import list_faces
+from models.deliveries import list_due
 from models.links import attach_message, list_links_of_message, list_recent
-from models.snapshots import get_snapshot, list_latest, list_versions
+from models.snapshots import get_snapshot, list_versions
 from models.tables import Link, MessageRole
-from models.tags import add_tags, list_link_tags, list_tags
+from models.tags import add_tags, list_tags
 from tests.factories import BOT_ID, NOW, make_chat, make_delivery, make_finished, make_link
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -34,14 +35,11 @@ async def test_a_page_of_links_with_all_that_is_shown(size: int, count_queries: 
 
     with count_queries() as queries:
         links, total = await list_recent(made[0].chat_id, 50)
-        link_ids = [link.id for link in links]
-        latest = await list_latest(link_ids)
-        tags = await list_link_tags(link_ids)
-        await find_photo_ids(BOT_ID, [snapshot.id for snapshot in latest.values()])
+        faces = await list_faces([link.id for link in links], BOT_ID)
 
-    assert len(links) == total == len(latest) == len(tags) == size
-    assert all(len(snapshot.artifacts) == 2 for snapshot in latest.values())
-    assert len(queries) == 7
+    assert len(links) == total == len(faces) == size
+    assert all(face.thumb_sha256 and face.tags == ("one", "two") for face in faces.values())
+    assert len(queries) == 2
 
 
 @pytest.mark.parametrize("size", [1, 12])

@@ -322,7 +322,7 @@ async def test_a_search_costs_the_same_number_of_queries_for_one_hit_and_for_man
     with count_queries() as queries:
         assert len(await find(chat, "bread", limit=20)) == 20
 
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 TYPED = st.text(max_size=30) | st.sampled_from(

@@ -1,8 +1,11 @@
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 
+from models.browsing import list_faces
 from models.errors import NotFound
 from models.ids import new_permalink
 from models.links import bin_link
@@ -13,7 +16,6 @@ from models.snapshots import (
     enqueue_snapshot,
     find_latest,
     get_snapshot,
-    list_latest,
     list_versions,
     used_bytes,
 )
@@ -46,6 +48,18 @@ async def test_every_capture_is_a_version_of_its_own() -> None:
     assert latest.version == 3
 
 
+async def test_the_newest_capture_and_the_versions_come_without_their_texts(
+    count_queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    link = (await make_finished()).link_id
+
+    with count_queries() as queries:
+        await find_latest(link)
+        await list_versions(link)
+
+    assert [name for query in queries for name in ('"text"', '"receipt"') if name in query] == []
+
+
 async def test_while_one_waits_or_runs_no_other_is_made() -> None:
     link = await make_link()
     waiting = await make_snapshot(link)
@@ -74,9 +88,8 @@ async def test_versions_of_many_links_asked_for_at_once_are_numbered_from_one() 
         async with asyncio.TaskGroup() as tasks:
             for link in links:
                 tasks.create_task(make_finished(link), name=f"link {link.id}")
-        assert {snapshot.version for snapshot in (await list_latest([link.id for link in links])).values()} == {
-            expected
-        }
+        faces = await list_faces([link.id for link in links])
+        assert [face.version for face in faces.values()] == [expected] * 10
 
 
 async def test_a_permalink_brings_link_chat_and_artifacts() -> None:
@@ -100,9 +113,9 @@ async def test_latest_of_many_links_says_nothing_of_those_without() -> None:
     await make_finished(captured)
     newest = await make_failed(captured)
 
-    latest = await list_latest([captured.id, bare.id])
+    faces = await list_faces([captured.id, bare.id])
 
-    assert {link_id: snapshot.id for link_id, snapshot in latest.items()} == {captured.id: newest.id}
+    assert {link_id: face.permalink for link_id, face in faces.items()} == {captured.id: newest.permalink}
 
 
 async def test_waiting_and_running_captures_of_a_chat_are_counted() -> None:
