@@ -5,10 +5,12 @@ is not carried, it may be longer than a button can hold: it stands in the first 
 (`bot.views.lists.read_query`).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from bot.i18n import LOCALES
 
@@ -16,7 +18,32 @@ MAX_CALLBACK_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 MAX_ID = 2**63 - 1
 MAX_PAGE = 99_999
 WATCH_DAYS = (0, 1, 7)
-PERMALINK_ID = re.compile(r"[A-Za-z0-9_-]{16,43}")
+
+
+def _check_tag(name: str) -> str:
+    if not name.isprintable() or not name or any(character.isspace() for character in name):
+        raise ValueError("no tag")
+    return name
+
+
+def _check_days(days: int) -> int:
+    if days not in WATCH_DAYS:
+        raise ValueError("no such pause")
+    return days
+
+
+def _check_language(code: str) -> str:
+    if code not in {"", *LOCALES}:
+        raise ValueError("no such language")
+    return code
+
+
+RowId = Annotated[int, Field(ge=1, le=MAX_ID)]
+PageNumber = Annotated[int, Field(ge=0, le=MAX_PAGE)]  # counted from 0
+PermalinkId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,43}$")]
+TagName = Annotated[str, AfterValidator(_check_tag)]
+Days = Annotated[int, AfterValidator(_check_days)]
+LanguageCode = Annotated[str, AfterValidator(_check_language)]
 
 
 class ListKind(StrEnum):
@@ -55,58 +82,58 @@ class Look(StrEnum):
 class Recapture:
     """Capture a known link once more."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
     """Try a capture again that did not come out well."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class FullPage:
     """Send the whole picture of one snapshot as a file."""
 
-    permalink_id: str
+    permalink_id: PermalinkId
 
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
     """Send one snapshot's PDF as a file."""
 
-    permalink_id: str
+    permalink_id: PermalinkId
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Say what changed in one snapshot since the version before."""
 
-    permalink_id: str
+    permalink_id: PermalinkId
 
 
 @dataclass(frozen=True, slots=True)
 class More:
     """Show the further buttons of one snapshot's answer."""
 
-    permalink_id: str
+    permalink_id: PermalinkId
 
 
 @dataclass(frozen=True, slots=True)
 class WatchEvery:
     """Watch a link so many days apart; 0 ends it."""
 
-    link_id: int
-    days: int
+    link_id: RowId
+    days: Days
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
     """List the versions of a link, a page of them; counted from 0."""
 
-    link_id: int
-    page: int
+    link_id: RowId
+    page: PageNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +141,35 @@ class Page:
     """Show a page of a list in place; counted from 0."""
 
     kind: ListKind
-    page: int
+    page: PageNumber
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTag:
     """List the links that bear a tag."""
 
-    name: str
+    name: TagName
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
     """Put a link into the bin."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class Restore:
     """Take a link out of the bin."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
     """Speak this language in the chat; "" means the language of whoever writes."""
 
-    code: str
+    code: LanguageCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +197,7 @@ class OpenFor:
 class CaptureAs:
     """Capture a known link once more, and this time so."""
 
-    link_id: int
+    link_id: RowId
     look: Look
 
 
@@ -178,114 +205,114 @@ class CaptureAs:
 class AskEvidence:
     """Ask for what the person sees where we saw something else."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class AddTag:
     """Give a link a tag that was suggested."""
 
-    link_id: int
-    name: str
+    link_id: RowId
+    name: TagName
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
     """Take back something that was destroyed."""
 
-    deed_id: int
+    deed_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class TagMenu:
     """Show what can be done with a tag."""
 
-    tag_id: int
+    tag_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteTag:
     """Take a tag off all links."""
 
-    tag_id: int
+    tag_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class MergeTags:
     """Let one tag go into another."""
 
-    tag_id: int
-    heir_id: int
+    tag_id: RowId
+    heir_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DropAlias:
     """Forget another name of a tag."""
 
-    alias_id: int
+    alias_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DropRule:
     """Forget a rule."""
 
-    rule_id: int
+    rule_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyRule:
     """Apply a rule to the links that are kept already."""
 
-    rule_id: int
+    rule_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class AskForGood:
     """Ask whether a link of the bin shall go for good."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteForGood:
     """Delete a link of the bin for good."""
 
-    link_id: int
+    link_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class AskEmpty:
     """Ask whether all of the bin shall go for good."""
 
-    count: int
+    count: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyBin:
     """Delete all of the bin for good, provided that it holds so many."""
 
-    count: int
+    count: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class Forget:
     """Forget a person."""
 
-    person_id: int
+    person_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DropToken:
     """Revoke an API token."""
 
-    token_id: int
+    token_id: RowId
 
 
 @dataclass(frozen=True, slots=True)
 class DropShare:
     """Take back an address that was shared."""
 
-    share_id: int
+    share_id: RowId
 
 
 AccessCallback = DropShare | DropToken
@@ -298,49 +325,42 @@ Callback = (
     LinkCallback | Choice | EditCallback | WipeCallback | AddTag | SnapshotCallback | Page | ShowTag | AccessCallback
 )
 
-LINK_LETTERS: Mapping[str, type[Recapture | Retry | Delete | Restore | AskEvidence]] = {
-    "r": Recapture,
-    "t": Retry,
-    "d": Delete,
-    "u": Restore,
-    "e": AskEvidence,
-}
-SNAPSHOT_LETTERS: Mapping[str, type[SnapshotCallback]] = {"f": FullPage, "k": Pdf, "w": Changes, "mo": More}
-EDIT_LETTERS: Mapping[str, type[Undo | TagMenu | DeleteTag | DropAlias | DropRule | ApplyRule]] = {
-    "un": Undo,
-    "tm": TagMenu,
-    "td": DeleteTag,
-    "ad": DropAlias,
-    "rd": DropRule,
-    "ra": ApplyRule,
-}
-WIPE_LETTERS: Mapping[str, type[WipeCallback]] = {
-    "ag": AskForGood,
-    "dg": DeleteForGood,
-    "ae": AskEmpty,
-    "eb": EmptyBin,
-    "fg": Forget,
-}
-ACCESS_LETTERS: Mapping[str, type[AccessCallback]] = {"sd": DropShare, "kd": DropToken}
-ROW_LETTERS = {**LINK_LETTERS, **EDIT_LETTERS, **WIPE_LETTERS, **ACCESS_LETTERS}
 LETTERS: Mapping[str, type[Callback]] = {
-    **EDIT_LETTERS,
-    **WIPE_LETTERS,
-    **ACCESS_LETTERS,
-    "tj": MergeTags,
     "a": AddTag,
-    **LINK_LETTERS,
-    **SNAPSHOT_LETTERS,
+    "ad": DropAlias,
+    "ae": AskEmpty,
+    "ag": AskForGood,
     "c": CaptureAs,
-    "wd": WatchEvery,
-    "vs": Versions,
-    "p": Page,
+    "d": Delete,
+    "dg": DeleteForGood,
+    "e": AskEvidence,
+    "eb": EmptyBin,
+    "f": FullPage,
+    "fg": Forget,
     "g": ShowTag,
+    "k": Pdf,
+    "kd": DropToken,
     "l": SetLanguage,
     "m": Listen,
-    "v": SetLook,
+    "mo": More,
     "o": OpenFor,
+    "p": Page,
+    "r": Recapture,
+    "ra": ApplyRule,
+    "rd": DropRule,
+    "sd": DropShare,
+    "t": Retry,
+    "td": DeleteTag,
+    "tj": MergeTags,
+    "tm": TagMenu,
+    "u": Restore,
+    "un": Undo,
+    "v": SetLook,
+    "vs": Versions,
+    "w": Changes,
+    "wd": WatchEvery,
 }
+READERS: Mapping[str, TypeAdapter[Callback]] = {letter: TypeAdapter(made) for letter, made in LETTERS.items()}
 
 
 def encode(callback: Callback) -> str:
@@ -359,94 +379,17 @@ def fits(callback: Callback) -> bool:
 def parse(data: str) -> Callback | None:
     """Return what a button carries, or None for anything that `encode` does not write."""
     letter, _, rest = data.partition(":")
-    callback = _read(letter, rest)
-    return callback if callback is not None and _write(callback) == data and fits(callback) else None
+    if letter not in READERS:
+        return None
+    names = [part.name for part in fields(LETTERS[letter])]
+    values = rest.split(":", len(names) - 1)  # the last one may be a tag with colons
+    try:
+        callback = READERS[letter].validate_strings(dict(zip(names, values, strict=False)))
+    except ValidationError:
+        return None
+    return callback if _write(callback) == data and fits(callback) else None
 
 
 def _write(callback: Callback) -> str:
-    letter = next(letter for letter, made in LETTERS.items() if isinstance(callback, made))
+    letter = next(letter for letter, made in LETTERS.items() if type(callback) is made)
     return ":".join((letter, *(str(getattr(callback, part.name)) for part in fields(callback))))
-
-
-def _read(letter: str, rest: str) -> Callback | None:
-    match letter:
-        case "p":
-            return _read_page(rest)
-        case "a" | "c" | "tj" | "wd" | "vs":
-            return _read_pair(letter, rest)
-        case "f" | "k" | "w" | "mo":
-            return SNAPSHOT_LETTERS[letter](rest) if PERMALINK_ID.fullmatch(rest) else None
-        case "g" | "l" | "m" | "v" | "o":
-            return _read_choice(letter, rest)
-    row_id = _read_number(rest, MAX_ID)
-    return ROW_LETTERS[letter](row_id) if letter in ROW_LETTERS and row_id else None
-
-
-def _read_choice(letter: str, rest: str) -> Callback | None:
-    match letter:
-        case "g" if _is_tag(rest):
-            return ShowTag(rest)
-        case "l" if rest in {"", *LOCALES}:
-            return SetLanguage(rest)
-        case "m" if rest in set(Listening):
-            return Listen(Listening(rest))
-        case "v" if rest in set(Look):
-            return SetLook(Look(rest))
-        case "o" if rest in set(Audience):
-            return OpenFor(Audience(rest))
-    return None
-
-
-def _read_page(rest: str) -> Page | None:
-    kind, _, number = rest.partition(":")
-    page = _read_number(number, MAX_PAGE)
-    return Page(ListKind(kind), page) if kind in set(ListKind) and page is not None else None
-
-
-def _read_capture_as(rest: str) -> CaptureAs | None:
-    number, _, look = rest.partition(":")
-    link_id = _read_number(number, MAX_ID)
-    return CaptureAs(link_id, Look(look)) if link_id and look in set(Look) else None
-
-
-def _read_pair(letter: str, rest: str) -> Callback | None:
-    match letter:
-        case "a":
-            return _read_add_tag(rest)
-        case "c":
-            return _read_capture_as(rest)
-        case "wd" | "vs":
-            return _read_numbered(letter, rest)
-    return _read_merge(rest)
-
-
-def _read_add_tag(rest: str) -> AddTag | None:
-    number, _, name = rest.partition(":")
-    link_id = _read_number(number, MAX_ID)
-    return AddTag(link_id, name) if link_id and _is_tag(name) else None
-
-
-def _read_numbered(letter: str, rest: str) -> Callback | None:
-    number, _, other = rest.partition(":")
-    link_id, count = _read_number(number, MAX_ID), _read_number(other, MAX_PAGE)
-    if not link_id or count is None:
-        return None
-    if letter == "vs":
-        return Versions(link_id, count)
-    return WatchEvery(link_id, count) if count in WATCH_DAYS else None
-
-
-def _read_merge(rest: str) -> MergeTags | None:
-    number, _, other = rest.partition(":")
-    tag_id, heir_id = _read_number(number, MAX_ID), _read_number(other, MAX_ID)
-    return MergeTags(tag_id, heir_id) if tag_id and heir_id else None
-
-
-def _read_number(text: str, largest: int) -> int | None:
-    if not re.fullmatch(r"[0-9]{1,19}", text):
-        return None
-    return int(text) if int(text) <= largest else None
-
-
-def _is_tag(name: str) -> bool:
-    return name.isprintable() and bool(name) and not any(character.isspace() for character in name)

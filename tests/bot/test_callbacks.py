@@ -1,72 +1,59 @@
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import (
-    ACCESS_LETTERS,
-    EDIT_LETTERS,
+    LETTERS,
     MAX_CALLBACK_BYTES,
     MAX_ID,
+    MAX_PAGE,
     WATCH_DAYS,
-    WIPE_LETTERS,
-    AddTag,
     AskEvidence,
     Audience,
     Callback,
     CaptureAs,
-    Changes,
+    Days,
     Delete,
     FullPage,
+    LanguageCode,
     Listen,
     Listening,
     ListKind,
     Look,
-    MergeTags,
-    More,
-    OpenFor,
     Page,
-    Pdf,
+    PageNumber,
+    PermalinkId,
     Recapture,
     Restore,
     Retry,
+    RowId,
     SetLanguage,
     SetLook,
     ShowTag,
-    Versions,
-    WatchEvery,
+    TagName,
     encode,
     fits,
     parse,
 )
 from bot.i18n import LOCALES
 
-LINK_IDS = st.integers(1, MAX_ID)
-TAG_NAMES = st.text(st.characters(categories=("L", "M", "N"), include_characters="_-+./:#"), min_size=1, max_size=80)
+VALUES = {
+    id(kind): values
+    for kind, values in (
+        (RowId, st.integers(1, MAX_ID)),
+        (PageNumber, st.integers(0, MAX_PAGE)),
+        (PermalinkId, st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True)),
+        (TagName, st.text(st.characters(categories=("L", "M", "N"), include_characters="_-+./:#"), min_size=1)),
+        (Days, st.sampled_from(WATCH_DAYS)),
+        (LanguageCode, st.sampled_from(["", *LOCALES])),
+        *((choice, st.sampled_from(choice)) for choice in (ListKind, Listening, Look, Audience)),
+    )
+}
 CALLBACKS: st.SearchStrategy[Callback] = st.one_of(
-    LINK_IDS.map(Recapture),
-    LINK_IDS.map(Retry),
-    LINK_IDS.map(Delete),
-    LINK_IDS.map(Restore),
-    st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True).map(FullPage),
-    st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True).map(Pdf),
-    st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True).map(Changes),
-    st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True).map(More),
-    st.builds(WatchEvery, LINK_IDS, st.sampled_from(WATCH_DAYS)),
-    st.builds(Versions, LINK_IDS, st.integers(0, 99_999)),
-    st.builds(Page, st.sampled_from(ListKind), st.integers(0, 99_999)),
-    st.sampled_from(["", *LOCALES]).map(SetLanguage),
-    st.sampled_from(Listening).map(Listen),
-    st.sampled_from(Look).map(SetLook),
-    st.sampled_from(Audience).map(OpenFor),
-    st.builds(CaptureAs, LINK_IDS, st.sampled_from(Look)),
-    LINK_IDS.map(AskEvidence),
-    *(LINK_IDS.map(kind) for kind in EDIT_LETTERS.values()),
-    *(LINK_IDS.map(kind) for kind in WIPE_LETTERS.values()),
-    *(LINK_IDS.map(kind) for kind in ACCESS_LETTERS.values()),
-    st.builds(MergeTags, LINK_IDS, LINK_IDS),
-    st.builds(AddTag, LINK_IDS, TAG_NAMES).filter(fits),
-    TAG_NAMES.map(ShowTag).filter(fits),
-)
+    *(st.builds(made, *(VALUES[id(part.type)] for part in fields(made))) for made in LETTERS.values())
+).filter(fits)
 
 
 @given(CALLBACKS)
