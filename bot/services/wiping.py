@@ -1,11 +1,15 @@
 """Wiping: what nobody can bring back. Rows and files go with the next sweep, within a minute."""
 
 from bot.errors import InvalidRequest
+from bot.services.ports import Ports
+from bot.services.removing import remove
 from models.bin import count_binned, delete_for_good, empty_bin_of
+from models.chats import get_chat
 from models.database import transaction
 from models.errors import NotFound
 from models.forgetting import forget_library, forget_person
 from models.links import FOR_GOOD, get_link
+from models.people import get_person
 from models.tables import Chat, ChatKind, Link, Person, Role
 
 
@@ -25,6 +29,15 @@ async def wipe(chat: Chat, link_id: int, person: Person | None) -> Link:
         link = await get_binned(chat, link_id, person)
         await delete_for_good(chat.id, link.id)
     return link
+
+
+async def wipe_at_once(chat_id: int, link_id: int, ports: Ports, person_id: int) -> None:
+    """Delete a link for good, wherever it lies; raise as `get_binned` does."""
+    async with transaction():
+        link = await get_link(chat_id, link_id, include_binned=True)
+        if link.deleted_at is None:
+            await remove(chat_id, link_id, ports, person_id)
+        await wipe(await get_chat(chat_id), link_id, await get_person(person_id))
 
 
 async def check_bin(chat: Chat, person: Person | None) -> int:

@@ -60,9 +60,9 @@ class WebPorts:
     metrics: Callable[[], Awaitable[bytes]] | None = None  # as Prometheus reads them
     visitors: Callable[[str], Awaitable[Visitor | None]] = find_nobody  # a session's cookie → who is signed in
     services: Ports | None = None  # for whoever is signed in; without it the web only shows permalinks
-    callers: Callable[[str], Awaitable[Caller | None]] | None = (
-        None  # an API token → who calls; None, `NotFound`: no API
-    )
+    # An API token → who calls; None, or `NotFound` from it: there is no API.
+    callers: Callable[[str], Awaitable[Caller | None]] | None = None
+    requests_a_minute: int = 300  # that one person's scripts may send
 
 
 PORTS = web.AppKey("ports", WebPorts)

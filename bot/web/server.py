@@ -86,7 +86,7 @@ def build_app(ports: WebPorts) -> web.Application:
     files = load_static_files()
     app[PORTS] = ports
     app[KEPT] = frozenset({send_page, send_artifact, send_resource})
-    app[PACE] = Pace()
+    app[PACE] = Pace(ports.requests_a_minute)
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()
     app[SCALES] = Scales()

@@ -15,16 +15,15 @@ from models.errors import NotFound
 PREFIX = "/api"
 OPEN_PATH = f"{PREFIX}/openapi.json"  # says nothing that the README does not say
 CALLER = web.RequestKey("caller", Caller)
-MAX_REQUESTS = 300  # of one token within a minute
 _MINUTE = 60.0
 _SECONDS = 10
 _MOST_TOKEN = 512
 
 
 class Pace:
-    """Counts the requests of each token within the last minute. Only tokens that are worth something are counted."""
+    """Counts the requests of each person within the last minute. Only tokens that are worth something are counted."""
 
-    def __init__(self, most: int = MAX_REQUESTS) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._moments: dict[str, deque[float]] = {}
 

@@ -14,6 +14,7 @@ from bot.services.ports import Ports
 from bot.services.removing import remove
 from bot.services.showing import show_latest
 from bot.services.sorting_out import relabel
+from bot.services.wiping import wipe_at_once
 from bot.views.lists import problem_text
 from bot.web.api.bodies import read_body
 from bot.web.api.callers import CALLER
@@ -80,9 +81,11 @@ async def change_link(request: web.Request) -> web.Response:
 
 
 async def delete_link(request: web.Request) -> web.Response:
-    """DELETE /api/links/{id}: into the bin, from which the chat's /undo and /bin bring it back."""
-    caller = request[CALLER]
-    await remove(caller.chat_id, _link_id(request), _ports(request), caller.person_id)
+    """DELETE /api/links/{id}: into the bin, from which the chat's /undo and /bin bring it back, or for good."""
+    caller, is_for_good = request[CALLER], _read_flag(request, "for_good")
+    delete = wipe_at_once if is_for_good else remove
+    async with asyncio.timeout(_SECONDS):
+        await delete(caller.chat_id, _link_id(request), _ports(request), caller.person_id)
     return web.Response(status=204, headers=_NO_STORE)
 
 
@@ -126,6 +129,13 @@ def _read_limit(request: web.Request) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= _MOST_LINKS):
         raise ApiFailure(422, f"limit: 1..{_MOST_LINKS}")
     return int(text)
+
+
+def _read_flag(request: web.Request, name: str) -> bool:
+    text = request.query.get(name, "false")
+    if text not in {"true", "false"}:
+        raise ApiFailure(422, f"{name}: true, false")
+    return text == "true"
 
 
 def _read_place(request: web.Request) -> Place:

@@ -59,11 +59,14 @@ def _one() -> Document:
     number = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
     place = {"name": "id", "in": "path", "required": True, "schema": number}
     patch = _operation("Replace tags and note", {"200": "LinkShape"}, "400 401 404 413 415 422 429")
+    delete = _operation("Delete a link; its permalinks close", {"204": ""}, "401 404 422 429")
+    for_good = "Not into the bin: nothing brings it back, rows and files go within a minute"
+    delete["parameters"] = [_parameter("for_good", {"type": "boolean", "default": False}, for_good)]
     return {
         "parameters": [place],
         "get": _operation("One link", {"200": "LinkShape"}, "401 404 429"),
         "patch": patch | _body("Change"),
-        "delete": _operation("Delete a link; its permalinks close", {"204": ""}, "401 404 429"),
+        "delete": delete,
     }
 
 

@@ -32,11 +32,12 @@ def _read_note(value: object) -> object:
 
 TagNames = Annotated[
     list[str],
-    BeforeValidator(_split),
+    BeforeValidator(_split, json_schema_input_type=Annotated[list[str], Field(max_length=_MAX_TAGS)] | str | None),
     AfterValidator(_read_tags),
     Field(max_length=_MAX_TAGS, description="Names, with or without #"),
 ]
-Note = Annotated[str, BeforeValidator(_read_note), Field(max_length=_MAX_NOTE)]
+_NoteGiven = Annotated[str, Field(max_length=_MAX_NOTE)] | None
+Note = Annotated[str, BeforeValidator(_read_note, json_schema_input_type=_NoteGiven), Field(max_length=_MAX_NOTE)]
 
 
 class _Shape(BaseModel):
@@ -46,7 +47,12 @@ class _Shape(BaseModel):
 class NewLink(_Shape):
     """A link to keep."""
 
-    url: Annotated[str, Field(min_length=1, description="Address of the page; http and https only")]
+    url: Annotated[
+        str,
+        Field(
+            min_length=1, description="Address of the page; http and https only", examples=["https://example.com/page"]
+        ),
+    ]
     tags: TagNames = []
     note: Note = ""
 

@@ -324,3 +324,28 @@ async def test_description_names_every_route_and_the_shapes(api: ClientSession) 
 
     assert set(document["paths"]) == {"/api/links", "/api/links/{id}"}
     assert {"NewLink", "Change", "LinkShape", "LinkList", "Failure"} <= set(document["components"]["schemas"])
+
+
+async def test_link_is_deleted_for_good_from_the_shelf_and_from_the_bin(api: ClientSession, house: TestHouse) -> None:
+    kept, binned = [await keep(api, url=f"{URL}/{number}") for number in range(2)]
+    for link in (kept, binned):
+        await settle(api, link["id"])
+    async with api.delete(f"/api/links/{binned['id']}") as answer:
+        assert answer.status == 204
+
+    for link in (kept, binned):
+        async with api.delete(f"/api/links/{link['id']}", params={"for_good": "true"}) as answer:
+            assert answer.status == 204
+
+    assert "empty" in (await house.ask("/bin")).text
+    async with api.delete(f"/api/links/{kept['id']}", params={"for_good": "true"}) as answer:
+        assert answer.status == 404
+
+
+async def test_senseless_flag_deletes_nothing(api: ClientSession) -> None:
+    link = await keep(api, url=URL)
+
+    async with api.delete(f"/api/links/{link['id']}", params={"for_good": "maybe"}) as answer:
+        assert (answer.status, await code_of(answer)) == (422, "invalid")
+
+    assert (await show(api, link["id"]))["url"] == URL
