@@ -39,6 +39,19 @@ TOP_TAGS = """
     )
     SELECT name, links FROM counted WHERE links > 0 ORDER BY links DESC, key LIMIT ?
 """
+WITH_WAITING = """
+    SELECT name, links FROM ({tags}) AS tags UNION ALL
+    SELECT NULL, count(*) FROM snapshots JOIN links ON links.id = snapshots.link_id
+    WHERE snapshots.status IN (?, ?) AND links.chat_id = ? AND links.deleted_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands beside a page: the most used tags with how many links bear each, and how many captures go on."""
+
+    tags: tuple[tuple[str, int], ...]
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +103,13 @@ async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[t
     return [(row["name"], row["links"]) for row in rows]
 
 
-async def count_active(chat_id: int) -> int:
-    """How many captures of a chat wait or run, as a page says it."""
-    active = Snapshot.filter(status__in=ACTIVE, link__chat_id=chat_id, link__deleted_at__isnull=True)
-    return await active.using_db(reader()).count()
+async def look_around(chat_id: int, limit: int) -> Surroundings:
+    """A chat's most used tags, and how many of its captures wait or run, by one question."""
+    rows = await reader().execute_query_dict(
+        WITH_WAITING.format(tags=TOP_TAGS), [chat_id, chat_id, "", "", limit, *map(str, ACTIVE), chat_id]
+    )
+    tags = tuple((row["name"], int(row["links"])) for row in rows if row["name"] is not None)
+    return Surroundings(tags, next(int(row["links"]) for row in rows if row["name"] is None))
 
 
 async def list_active(chat_id: int) -> dict[int, str]:

@@ -46,8 +46,9 @@ async def create_session(person_id: int, secret: str, name: str, now: datetime, 
 
 
 async def find_session(secret: str, now: datetime) -> Session | None:
-    """The session of a cookie; None where it has ended."""
-    return await Session.filter(token_sha256=hash_secret(secret), expires_at__gt=now).first()
+    """The session of a cookie, with its person; None where it has ended."""
+    live = Session.filter(token_sha256=hash_secret(secret), expires_at__gt=now)
+    return await live.select_related("person").first()
 
 
 async def prolong_session(session: Session, now: datetime, expires_at: datetime) -> None:

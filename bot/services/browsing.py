@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.cards import TagCount
-from models.browsing import count_active, list_faces, list_top_tags
+from models.browsing import list_faces, look_around
 from models.links import ORDERS, ListedLink, list_ordered, list_some
 from models.search import COUNTED, SearchQuery, search_links
 
@@ -55,13 +55,13 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "n
         links, total = await list_ordered(chat_id, order if order in ORDERS else "newest", PAGE_SIZE, offset)
     else:
         links, total = await search_links(chat_id, query, PAGE_SIZE, offset, order=order)
-    tags = await list_top_tags(chat_id, TOP_TAGS)
+    around = await look_around(chat_id, TOP_TAGS)
     return Shelf(
         await _shelve(links),
         total,
         page,
-        tuple(TagCount(*one) for one in tags),
-        await count_active(chat_id),
+        tuple(TagCount(*one) for one in around.tags),
+        around.waiting,
         is_more=query != SearchQuery() and total >= COUNTED,
     )
 
@@ -69,7 +69,7 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "n
 async def pick(chat_id: int, link_ids: Sequence[int]) -> Shelf:
     """Return those links of a library that are still there, in the order of their numbers."""
     links = await list_some(chat_id, link_ids)
-    return Shelf(await _shelve(links), len(links), 0, (), await count_active(chat_id))
+    return Shelf(await _shelve(links), len(links), 0, (), (await look_around(chat_id, 0)).waiting)
 
 
 async def _shelve(links: Sequence[ListedLink]) -> tuple[ShelvedLink, ...]:

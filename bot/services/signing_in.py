@@ -9,7 +9,6 @@ from bot.services.ports import Ports
 from bot.services.visiting import Library, Visitor
 from models.chats import get_library
 from models.ids import new_secret
-from models.people import get_person
 from models.sessions import (
     create_session,
     create_sign_in,
@@ -55,7 +54,7 @@ async def recognise_session(secret: str, ports: Ports, allowed_users: tuple[int,
     session = await find_session(secret, now) if len(secret) <= MAX_SECRET else None
     if session is None:
         return None
-    person = await get_person(session.person_id)
+    person = session.person
     if not is_allowed(person, allowed_users):
         return None
     if now - session.seen_at > NOTE_EVERY:

@@ -1,7 +1,8 @@
 """What a page of the library says, as plain values, and the addresses that lead through it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from bot.i18n import Translator
@@ -155,8 +156,12 @@ def describe_library(
     def to(target: Place) -> str:
         return f"{root}/{target.search()}"
 
+    @cache  # sixty links bear the same few tags
+    def to_tag(name: str) -> str:
+        return to(replace(here, query=f"#{name}", sort=""))
+
     return LibraryPage(
-        rows=tuple(_row(link, here, translator, root) for link in shelf.links),
+        rows=tuple(_row(link, to_tag, translator, root) for link in shelf.links),
         used=translator.size(room.used_bytes),
         most=translator.size(room.max_bytes),
         used_share=min(100, 100 * room.used_bytes // max(room.max_bytes, 1)),
@@ -173,10 +178,7 @@ def describe_library(
         library_search=Place(place.chat_id, is_own=place.is_own).search(),
         all_href=to(replace(here, query="", sort="")),
         form_token=visitor.form_token,
-        tags=tuple(
-            Choice(tag.name, to(replace(here, query=f"#{tag.name}")), here.query == f"#{tag.name}", tag.count)
-            for tag in shelf.tags
-        ),
+        tags=tuple(Choice(tag.name, to_tag(tag.name), here.query == f"#{tag.name}", tag.count) for tag in shelf.tags),
         views=tuple(
             Choice(
                 translator.text(f"web.library.view.{view}"),
@@ -205,7 +207,7 @@ def describe_library(
     )
 
 
-def _row(link: ShelvedLink, here: Place, translator: Translator, root: str) -> LinkRow:
+def _row(link: ShelvedLink, to_tag: Callable[[str], str], translator: Translator, root: str) -> LinkRow:
     href = f"{root}/s/{link.permalink_id}"
     state, remark = _state(link, translator)
     site = clean(link.site) or host_of(link.url)
@@ -221,7 +223,7 @@ def _row(link: ShelvedLink, here: Place, translator: Translator, root: str) -> L
         remark=remark,
         # The hash makes the address that of these very bytes, which browsers may keep for ever.
         thumb_href=f"{href}/screenshot?size=thumb&v={link.thumb_sha256}" if link.thumb_sha256 else "",
-        tags=tuple((name, f"{root}/{replace(here, query=f'#{name}').search()}") for name in map(clean, link.tags)),
+        tags=tuple((name, to_tag(name)) for name in map(clean, link.tags)),
     )
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from models.browsing import list_top_tags
+from models.browsing import Surroundings, list_top_tags, look_around
 from models.links import bin_link, list_ordered
 from models.search import SearchQuery, search_links
 from models.tables import Chat, Link
 from models.tags import add_tags
-from tests.factories import NOW, make_chat, make_finished, make_link, make_outcome
+from tests.factories import NOW, make_chat, make_finished, make_link, make_outcome, make_snapshot
 
 
 async def test_tags_are_counted_without_what_lies_in_the_bin(database: str) -> None:
@@ -65,3 +65,17 @@ async def test_link_without_a_title_stands_where_its_address_does(database: str)
     listed, _ = await list_ordered(chat.id, "title", 10)
 
     assert [one.id for one in listed].index(link.id) == 1
+
+
+async def test_what_stands_beside_a_page_is_of_its_chat_alone(database: str) -> None:
+    chat = await make_chat()
+    link = await make_link(chat)
+    await add_tags(link, ["one", "two"])
+    await make_snapshot(link)
+    await make_snapshot(await make_link())
+    binned = await make_link(chat)
+    await make_snapshot(binned)
+    await bin_link(binned.id, NOW)
+
+    assert await look_around(chat.id, 1) == Surroundings((("one", 1),), 1)
+    assert await look_around(chat.id, 0) == Surroundings((), 1)
