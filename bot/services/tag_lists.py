@@ -31,13 +31,13 @@ async def show_rules(chat_id: int) -> list[NamedRow]:
     return [NamedRow(one.id, one.pattern, one.tag.name) for one in await list_rules(chat_id)]
 
 
-async def show_bin(chat_id: int, ports: Ports) -> tuple[list[BinnedLink], int]:
+async def show_bin(chat_id: int, ports: Ports, shown: int = BIN_SHOWN) -> tuple[list[BinnedLink], int]:
     """Return what was deleted last, and how much lies in the bin."""
-    links, total = await list_binned(chat_id, BIN_SHOWN)
+    links, total = await list_binned(chat_id, shown)
     now = ports.clock()
-    shown = []
+    binned = []
     for link in links:
         if link.deleted_at is not None:
             left = max((link.deleted_at + KEEP_BINNED - now).days, 0)
-            shown.append(BinnedLink(link.id, link.title, link.url, left))
-    return shown, total
+            binned.append(BinnedLink(link.id, link.title, link.url, left))
+    return binned, total

@@ -10,6 +10,7 @@ from bot.services.weighing import Scales
 from bot.web.api.callers import PACE, Pace, guard_api
 from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
+from bot.web.bin import show_bin_page, sort_bin
 from bot.web.changes import find_newest, send_changes_picture, show_changes
 from bot.web.connections import QuietRunner
 from bot.web.doors import close_door, open_door, show_door
@@ -55,6 +56,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/events", send_events),
     ("/links/rows", show_rows),
     ("/suggest", show_suggestions),
+    ("/bin", show_bin_page),
     ("/healthz", show_alive),
     ("/readyz", show_ready),
     ("/metrics", show_metrics),
@@ -70,6 +72,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links", add_link),
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),
+    ("/bin", sort_bin),
     ("/links/privacy", change_privacy),
     ("/shares", make_share),
     ("/shares/back", take_share_back),

@@ -3,7 +3,7 @@
 import os
 import re
 import sqlite3
-from dataclasses import replace
+from dataclasses import astuple
 from pathlib import Path
 from time import perf_counter
 
@@ -13,8 +13,7 @@ from bot.services.visiting import Library
 from models.blobs.file import FileBlobStore
 from models.database import open_database
 from models.fts5 import COLUMNS
-from models.index_rows import Row
-from models.indexing import scope_token
+from models.index_rows import Body, Said, build_columns, scope_token
 from tests.bench.table import Table, percentile
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import Door, make_visitor, sign_in
@@ -47,7 +46,7 @@ async def measure_browsing(folder: Path) -> Table:
         chat = await make_chat()
         await make_finished(await make_link(chat), artifacts=(make_artifact("thumb"),))
     multiply(path)
-    multiply_index(path)
+    multiply_index(path, chat.id)
     async with open_database(f"sqlite://{path}"):
         door, ports = Door(make_visitor(Library(chat.id))), open_desk(folder).ports()
         async with (
@@ -91,19 +90,20 @@ def multiply(path: Path) -> None:
     database.close()
 
 
-def multiply_index(path: Path) -> None:
-    """Let every link be found as the one that was indexed is, and each hundredth by a word of its own."""
+def multiply_index(path: Path, chat_id: int) -> None:
+    """Let every link be found by a common word, each hundredth by a word of its own, and all by one of their tags."""
     with sqlite3.connect(path) as database:
-        (packed,) = database.execute("SELECT tokens FROM search_index_tokens LIMIT 1").fetchone()
-        row = Row.unpack(packed)
-        numbers = range(2, LINKS + 1)
-        tagged = {number: f" {scope_token('t', f'tag{2 + number % TAGS}')}" for number in numbers}
+        library = scope_token("c", chat_id)
+        rows = (
+            build_columns(
+                Said("a page", "", "", "example com", f"{library} {scope_token('t', f'tag{2 + number % TAGS}')}"),
+                Body(f"word rare{number % 100}", number),
+            )
+            for number in range(2, LINKS + 1)
+        )
         database.executemany(
             f"INSERT INTO search_index (rowid, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (number, *replace(row, body=f"word rare{number % 100}", scope=row.scope + tagged[number]).columns)
-                for number in numbers
-            ),
+            ((number, *astuple(row)) for number, row in enumerate(rows, 2)),
         )
     database.close()
 
