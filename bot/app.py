@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from pathlib import Path
 from bot.errors import StartFailed
 from bot.services.backups import Library
 from bot.services.leading import ask_next
-from bot.services.ports import Limits, Ports
+from bot.services.ports import Difference, Limits, Ports, Side
 from bot.settings import Settings
+from capture.compare.desk import CompareDesk, Version
 from capture.egress import EgressPolicy, find_lead, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
@@ -36,6 +37,7 @@ class Store:
     settings: Settings
     blobs: BlobStore
     follow: Callable[[str], Awaitable[str]]
+    comparer: CompareDesk
 
     def ports(self, bot_id: int = 0, wake_workers: Callable[[], None] = _nobody_to_wake) -> Ports:
         """The outside of the services, for one bot."""
@@ -47,6 +49,7 @@ class Store:
             new_permalink=new_permalink,
             wake_workers=wake_workers,
             follow=self.follow,
+            compare=partial(compare_sides, self.comparer),
             bot_id=bot_id,
         )
 
@@ -54,6 +57,27 @@ class Store:
 async def follow_short(settings: Settings, url: str) -> str:
     """Where a short address leads, through the gate; itself where nobody says so in time."""
     return await find_lead(egress_policy(settings), url, ask_next)
+
+
+async def compare_sides(desk: CompareDesk, older: Side, newer: Side) -> Difference | None:
+    """What differs between two versions, worked out in a process of its own."""
+    sides = (Version(side.captured_at, side.text, side.picture) for side in (older, newer))
+    found = await desk.compare(*sides)
+    if found is None:
+        return None
+    words, seen = found.wording, found.picture
+    difference = Difference(words.added, words.removed, words.ignored)
+    if seen is None:
+        return difference
+    return replace(
+        difference,
+        has_picture=True,
+        regions=seen.regions,
+        share=seen.share,
+        jpeg=seen.jpeg,
+        width=seen.width,
+        height=seen.height,
+    )
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -70,7 +94,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             blobs = open_blobs(settings.blobs_url)
             with suppress(StoreFull):  # said to whoever sends a link, and what is kept can be seen
                 await blobs.check()
-            yield Store(settings, blobs, partial(follow_short, settings))
+            yield Store(settings, blobs, partial(follow_short, settings), CompareDesk())
     except (DatabaseUnusable, DatabaseBusy) as error:
         raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
     except (BlobsUnusable, StoreUnreachable) as error:

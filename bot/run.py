@@ -210,7 +210,7 @@ async def open_web(
         visitors=open_sessions(store),
         callers=open_api(store),
         services=services,
-        comparisons=lambda newer, older: compare_permalinks(newer, older, services),
+        comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,
     )
     async with AsyncExitStack() as stack:

@@ -24,6 +24,10 @@ USED_BYTES = """
         SELECT resources.sha256, resources.bytes FROM links
         JOIN snapshots ON snapshots.link_id = links.id JOIN resources ON resources.snapshot_id = snapshots.id
         WHERE links.chat_id = ?
+        UNION
+        SELECT comparisons.sha256, comparisons.bytes FROM links
+        JOIN snapshots ON snapshots.link_id = links.id JOIN comparisons ON comparisons.newer_id = snapshots.id
+        WHERE links.chat_id = ? AND comparisons.sha256 <> ''
     ) AS used
 """
 
@@ -106,5 +110,5 @@ async def count_since(chat_id: int, since: datetime) -> int:
 
 async def used_bytes(chat_id: int) -> int:
     """What a chat's blobs take, each counted once; the bin counts as long as it is not emptied."""
-    rows = await reader().execute_query_dict(USED_BYTES, [chat_id, chat_id])
+    rows = await reader().execute_query_dict(USED_BYTES, [chat_id] * 3)
     return int(rows[0]["bytes"] or 0)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from bot.app import compare_sides
 from bot.services.ports import Limits, Ports, Target
+from capture.compare.desk import CompareDesk
 from capture.fake import lead
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
@@ -41,6 +44,7 @@ class Desk:
 
     blobs: BlobStore
     clock: Clock = field(default_factory=Clock)
+    comparer: CompareDesk = field(default_factory=CompareDesk)
     wakings: int = 0
 
     def ports(self, limits: Limits | None = None, bot_id: int = BOT_ID) -> Ports:
@@ -52,6 +56,7 @@ class Desk:
             new_permalink=new_permalink,
             wake_workers=self._wake,
             follow=follow,
+            compare=partial(compare_sides, self.comparer),
             bot_id=bot_id,
         )
 

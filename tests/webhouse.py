@@ -29,7 +29,7 @@ async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
         all_resources=show_resources,
         services=services,
         visitors=open_sessions(house.store),
-        comparisons=lambda newer, older: compare_permalinks(newer, older, services),
+        comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,
     )
     jar, headers = DummyCookieJar(), {"Accept-Language": "en"}

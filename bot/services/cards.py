@@ -317,6 +317,7 @@ class ComparisonCard:
     has_picture: bool = True  # whether the pictures could be compared at all
     picture: ArtifactCard | None = None  # the newer one, what changed in boxes
     statuses: tuple[int | None, int | None] = (None, None)  # what the page answered
+    pictured: tuple[bool, bool] = (True, True)  # which of the two have a picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,24 @@
-"""*What changed?* between two versions of a link: worked out once, in a thread, and kept beside them.
+"""*What changed?* between two versions of a link: worked out once, in a process of its own, and kept beside them.
 
 Real is a sentence that came or went, or a picture that changed for more than `LEAST_SHARE` of its area where no
-sentence did: less than that is what advertisements and rotating pictures do. See `capture.compare.wording` for the
+sentence did: less than that is what advertisements and rotating pictures do. See `capture.compare.noise` for the
 rest of the noise. The answer names what was ignored.
 """
 
-import asyncio
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.errors import InvalidRequest
 from bot.services.cards import ArtifactCard, ComparisonCard
-from bot.services.ports import Ports
+from bot.services.ports import Difference, Ports, Side
 from bot.services.showing import permalink_of
-from capture.compare.picture import PictureDifference, compare_pictures
-from capture.compare.wording import compare_texts
 from models.comparisons import find_comparison, find_kept_before, find_newest_kept, keep_comparison
 from models.errors import BlobMissing, NotFound
 from models.queue import StoredArtifact
 from models.snapshots import get_snapshot
 from models.tables import Comparison, Snapshot, Status
 
-RULE = 1  # counted up when the rule changes: what was found by an older one is worked out again
+RULE = 2  # counted up when the rule changes: what was found by an older one is worked out again
 LEAST_SHARE = 0.02  # of the picture, where no sentence changed
 MOST_KEPT = 200  # sentences of either kind
 PICTURES = "pictures"  # what is ignored of a picture
@@ -42,8 +40,12 @@ async def compare_newest(link_id: int, ports: Ports) -> ComparisonCard:
     return await _compare_with_before(newer, ports)
 
 
-async def compare_permalinks(permalink_id: str, older_id: str, ports: Ports) -> ComparisonCard:
-    """What changed between two permalinks of one link; without the second, against the version before."""
+async def compare_permalinks(permalink_id: str, older_id: str, ports: Ports, *, may_start: bool) -> ComparisonCard:
+    """What changed between two permalinks of one link; without the second, against the version before.
+
+    Whoever may not start any work sees what is worked out already, and each version against the one before: a link
+    of five hundred versions has a hundred thousand pairs.
+    """
     newer = await get_snapshot(permalink_id)
     if not older_id:
         return await _compare_with_before(newer, ports)
@@ -52,6 +54,8 @@ async def compare_permalinks(permalink_id: str, older_id: str, ports: Ports) -> 
         raise NotFound("not two versions of one link")
     if older.version > newer.version:
         older, newer = newer, older
+    if not may_start and await _find_known(older, newer) is None and await _is_further_back(older, newer):
+        raise NotFound("not worked out for strangers")
     return await compare(older, newer, ports)
 
 
@@ -73,39 +77,63 @@ async def compare(older: Snapshot, newer: Snapshot, ports: Ports) -> ComparisonC
     """What changed between two snapshots that came with their artifacts."""
     if Status.FAILED in {older.status, newer.status} or newer.captured_at is None:
         raise InvalidRequest("no_version_before")
-    known = await find_comparison(older.id, newer.id)
-    if known is None or known.outcome.get("rule") != RULE:
-        known = await _work_out(older, newer, ports)
+    known = await _find_known(older, newer) or await _work_out(older, newer, ports)
     return _build_card(known, older, newer, ports)
 
 
+async def _find_known(older: Snapshot, newer: Snapshot) -> Comparison | None:
+    """What was worked out by the rule of today."""
+    known = await find_comparison(older.id, newer.id)
+    return known if known is not None and known.outcome.get("rule") == RULE else None
+
+
+async def _is_further_back(older: Snapshot, newer: Snapshot) -> bool:
+    before = await find_kept_before(newer)
+    return before is None or before.id != older.id
+
+
 async def _work_out(older: Snapshot, newer: Snapshot, ports: Ports) -> Comparison:
-    words = await asyncio.to_thread(compare_texts, older.text, newer.text)
-    found = await _compare_pictures(older, newer, ports)
+    found = await _compare_versions(older, newer, ports)
     picture = None
-    if found is not None and found.jpeg:
+    if found.jpeg:
         sha256 = await ports.blobs.put(found.jpeg)
         picture = StoredArtifact("changes", "image/jpeg", len(found.jpeg), sha256, found.width, found.height)
-    outcome: dict[str, object] = {"rule": RULE, **asdict(words), "has_picture": found is not None}
-    outcome |= {"added": words.added[:MOST_KEPT], "removed": words.removed[:MOST_KEPT]}
-    if found is not None:
-        outcome |= asdict(replace(found, jpeg=b"")) | {"jpeg": ""}
+    outcome: dict[str, object] = {
+        "rule": RULE,
+        "added": found.added[:MOST_KEPT],
+        "removed": found.removed[:MOST_KEPT],
+        "ignored": found.ignored,
+        "has_picture": found.has_picture,
+        "regions": found.regions,
+        "share": found.share,
+    }
     return await keep_comparison(older.id, newer.id, outcome, picture, ports.clock())
 
 
-async def _compare_pictures(older: Snapshot, newer: Snapshot, ports: Ports) -> PictureDifference | None:
-    names = [
-        next((one.sha256 for one in snapshot.artifacts if one.kind == "screenshot"), "") for snapshot in (older, newer)
-    ]
-    if not all(names):
-        return None
-    if names[0] == names[1]:
-        return PictureDifference(0, 0.0)
+async def _compare_versions(older: Snapshot, newer: Snapshot, ports: Ports) -> Difference:
+    """Without their pictures where those are the same."""
+    names = [_picture_name(snapshot) for snapshot in (older, newer)]
+    is_same = bool(names[0]) and names[0] == names[1]
+    pictures = await _load(names, ports) if all(names) and not is_same else [b"", b""]
+    sides = (
+        Side(snapshot.captured_at or snapshot.queued_at, snapshot.text, picture)
+        for snapshot, picture in zip((older, newer), pictures, strict=True)
+    )
+    found = await ports.compare(*sides)
+    if found is None:
+        raise InvalidRequest("compare_failed")
+    return replace(found, has_picture=True) if is_same else found
+
+
+def _picture_name(snapshot: Snapshot) -> str:
+    return next((one.sha256 for one in snapshot.artifacts if one.kind == "screenshot"), "")
+
+
+async def _load(names: Sequence[str], ports: Ports) -> list[bytes]:
     try:
-        before, after = [await ports.blobs.get(name) for name in names]
+        return [await ports.blobs.get(name) for name in names]
     except BlobMissing:
-        return None
-    return await asyncio.to_thread(compare_pictures, before, after)
+        return [b"", b""]
 
 
 def _build_card(known: Comparison, older: Snapshot, newer: Snapshot, ports: Ports) -> ComparisonCard:
@@ -137,6 +165,7 @@ def _build_card(known: Comparison, older: Snapshot, newer: Snapshot, ports: Port
         has_picture=bool(outcome.get("has_picture")),
         picture=picture,
         statuses=(older.http_status, newer.http_status),
+        pictured=(bool(_picture_name(older)), bool(_picture_name(newer))),
     )
 
 

@@ -66,6 +66,30 @@ class Messenger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared of one version."""
+
+    captured_at: datetime
+    text: str
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between two versions."""
+
+    added: tuple[str, ...] = ()  # sentences
+    removed: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()  # kinds of noise
+    has_picture: bool = False  # whether the pictures could be compared
+    regions: int = 0
+    share: float = 0.0  # of the newer picture
+    jpeg: bytes = b""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one chat may use."""
 
@@ -86,4 +110,5 @@ class Ports:
     new_permalink: Callable[[], str]
     wake_workers: Callable[[], None]
     follow: Callable[[str], Awaitable[str]]  # where a short address leads; itself where that is not to be had
+    compare: Callable[[Side, Side], Awaitable[Difference | None]]  # None where that is too much work
     bot_id: int = 0

@@ -127,10 +127,17 @@ async def _judge_page(watch: Watch, told: Snapshot | None, newer: Snapshot, port
     elif sight_of(told) is not Sight.PAGE:
         older = await find_seen_before(newer.link_id, newer.version, SEEN_LABELS)
         await _tell(watch, News.BACK, older, newer, ports)
-    elif (await compare(told, newer, ports)).is_real:
+    elif await _is_real_change(told, newer, ports):
         await _tell(watch, News.CHANGED, told, newer, ports)
     else:
         await settle_watch(watch, newer.id)
+
+
+async def _is_real_change(told: Snapshot, newer: Snapshot, ports: Ports) -> bool:
+    try:
+        return (await compare(told, newer, ports)).is_real
+    except InvalidRequest:  # too much to compare: nothing that can be said
+        return False
 
 
 async def _judge_absence(watch: Watch, told: Snapshot | None, newer: Snapshot, ports: Ports) -> None:

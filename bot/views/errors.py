@@ -24,6 +24,7 @@ REQUEST_CODES = (
     "pdf_pending",
     "pdf_missing",
     "no_version_before",
+    "compare_failed",
     "share_lasts",
     "too_many_shares",
     "too_many_watches",

@@ -11,7 +11,7 @@ from models.errors import NotFound
 
 log = logging.getLogger(__name__)
 
-_EXPLAINED = (403, 404, 405, 413, 500)
+_EXPLAINED = (403, 404, 405, 413, 500, 503)
 _NO_STORE = "no-store"
 
 
@@ -55,6 +55,7 @@ def _show_document(request: web.Request, kind: int, status: int) -> web.Response
         405: "method_not_allowed",
         413: "too_large",
         500: "internal",
+        503: "busy",
     }
     message = translator_of(request).text(f"web.failure.{kind}.title")
     return web.json_response(

@@ -23,7 +23,7 @@ async def list_none(_permalink_id: str) -> Sequence[ResourceCard]:
     return ()
 
 
-async def compare_none(_permalink_id: str, _older_id: str) -> ComparisonCard:
+async def compare_none(_permalink_id: str, _older_id: str, _may_start: bool) -> ComparisonCard:  # noqa: FBT001 - a port
     """Nothing to compare."""
     raise NotFound("no versions are compared here")
 
@@ -54,7 +54,8 @@ class WebPorts:
     chat_url: str = ""  # where the chat opens, for the start page
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none
-    comparisons: Callable[[str, str], Awaitable[ComparisonCard]] = compare_none  # newer and older id, or ""
+    # Newer and older id, or ""; and whether more may be worked out for this visitor than for strangers.
+    comparisons: Callable[[str, str, bool], Awaitable[ComparisonCard]] = compare_none
     newest: Callable[[str], Awaitable[str]] = lead_nowhere  # permalink id → that of the newest kept version
     webhook: Webhook | None = None
     metrics: Callable[[], Awaitable[bytes]] | None = None  # as Prometheus reads them

@@ -1,1 +1,1 @@
-"""What differs between two captures of one page: in their pictures and in their words. Pure, and made for a thread."""
+"""What differs between two captures of one page, in their pictures and their words: pure, in a process of its own."""

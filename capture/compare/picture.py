@@ -1,7 +1,6 @@
 """The newer picture with what changed in boxes: only the parts around them, one below the other."""
 
 from dataclasses import dataclass
-from threading import Lock
 
 import pyvips
 
@@ -13,8 +12,6 @@ MOST_HEIGHT = 2_500  # still legible on a phone
 LINE = 4
 FRAME = [217, 72, 15]
 GREY = [200, 200, 205]
-
-_one_at_a_time = Lock()  # two pictures in memory are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,12 @@ class PictureDifference:
 
 
 def compare_pictures(older: bytes, newer: bytes) -> PictureDifference | None:
-    """Compare two screenshots, to be run in a thread; None where they cannot be laid on each other."""
-    with _one_at_a_time:
-        before, after = _open(older), _open(newer)
-        if before is None or after is None or before.width != after.width:
-            return None
-        boxes = find_boxes(before, after)
-        if not boxes:
-            return PictureDifference(0, 0.0)
-        return _describe(boxes, after)
+    """Compare two screenshots; None where they cannot be laid on each other."""
+    before, after = _open(older), _open(newer)
+    if before is None or after is None or before.width != after.width:
+        return None
+    boxes = find_boxes(before, after)
+    return _describe(boxes, after) if boxes else PictureDifference(0, 0.0)
 
 
 def _open(jpeg: bytes) -> pyvips.Image | None:

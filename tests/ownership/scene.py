@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyvips
 
+from bot.services import comparing
 from bot.services.admitting import get_owner
 from bot.services.undoing import RULE
 from models.aliases import list_aliases, put_alias
@@ -129,7 +130,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
     artifacts = await _store(blobs, f"{secret}, newer")
     newest = await make_finished(link, outcome=_outcome(secret), artifacts=artifacts, resources=(resource,), now=now)
     await Artifact.filter(kind="evidence").update(from_person=True)
-    words: dict[str, object] = {"rule": 1, "added": [f"It is in {secret}."], "has_picture": True}
+    words: dict[str, object] = {"rule": comparing.RULE, "added": [f"It is in {secret}."], "has_picture": True}
     await keep_comparison(older.id, newest.id, words, artifacts[0], now)
     hidden = await make_finished(
         await make_link(chat, HIDDEN_URL, person=person, now=now),

@@ -37,8 +37,8 @@ async def test_the_button_names_the_sentence_that_came(house: TestHouse) -> None
 
 async def test_where_only_the_clock_went_on_it_is_one_line(house: TestHouse) -> None:
     _, second = await capture_twice(house)
-    await Snapshot.filter(version=1).update(text="Harbour\nIt is 12:30")
-    await Snapshot.filter(version=2).update(text="Harbour\nIt is 12:45")
+    await Snapshot.filter(version=1).update(text="Harbour\nIt is 12:30:05")
+    await Snapshot.filter(version=2).update(text="Harbour\nIt is 12:45:17")
 
     said = await house.ask("/changes", reply_to=second.message_id)
 

@@ -13,7 +13,7 @@ from tests.bot.web.cards import CAPTURED_AT, GIVEN, PERMALINK_ID, PUBLIC_URL, se
 OLDER = "B" * 22
 
 
-async def compare(_newer_id: str, older_id: str) -> ComparisonCard:
+async def compare(_newer_id: str, older_id: str, _may_start: bool) -> ComparisonCard:
     if not older_id:
         raise InvalidRequest("no_version_before")
     return ComparisonCard(
