@@ -315,7 +315,21 @@ class DropShare:
     share_id: RowId
 
 
-AccessCallback = DropShare | DropToken
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """Let somebody in who has knocked."""
+
+    person_id: RowId
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAway:
+    """Let somebody in no longer."""
+
+    person_id: RowId
+
+
+AccessCallback = DropShare | DropToken | Admit | TurnAway
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs | WatchEvery | Versions
@@ -343,7 +357,9 @@ LETTERS: Mapping[str, type[Callback]] = {
     "l": SetLanguage,
     "m": Listen,
     "mo": More,
+    "no": TurnAway,
     "o": OpenFor,
+    "ok": Admit,
     "p": Page,
     "r": Recapture,
     "ra": ApplyRule,

@@ -12,7 +12,7 @@ from models.merging import merge_people
 from models.tables import Invite, Person, Role
 
 LOCAL_OWNER_ID = 1  # the person in the local chat; Telegram's own numbers are far larger
-RANKS = (Role.STRANGER, Role.MEMBER, Role.OWNER)
+RANKS = (Role.STRANGER, Role.DENIED, Role.GUEST, Role.MEMBER, Role.OWNER)
 MAX_NAME = 200
 
 
@@ -71,18 +71,39 @@ async def may_tell(person: Person, now: datetime, pause: timedelta) -> bool:
     return bool(await Person.filter(is_due, id=person.id).update(told_at=now))
 
 
+async def count_told(since: datetime) -> int:
+    """How many strangers have been told so since then."""
+    return await Person.filter(role__in=(Role.STRANGER, Role.MEMBER), told_at__gte=since).count()
+
+
+async def set_role(person: Person, role: Role) -> None:
+    """Give a person that role, be it a lower one."""
+    person.role = role
+    await person.save(update_fields=["role"])
+
+
+async def list_known(limit: int) -> list[Person]:
+    """Everybody who has been let in, the owners first."""
+    known = Person.filter(role__in=(Role.OWNER, Role.MEMBER, Role.GUEST))
+    return sorted(await known.order_by("id").limit(limit), key=lambda one: -RANKS.index(one.role))
+
+
 async def create_invite(token: str, role: Role, expires_at: datetime) -> None:
     """Keep the hash of a one-time token that gives a role."""
     await Invite.create(token_sha256=hash_secret(token), role=role, expires_at=expires_at)
 
 
-async def redeem_invite(token: str, telegram_id: int, name: str, now: datetime) -> Person | None:
-    """Let in whoever brings a token for the first time; None where it is used up, too old or unknown.
+async def redeem_invite(
+    token: str, telegram_id: int, name: str, now: datetime, roles: tuple[Role, ...] = RANKS
+) -> Person | None:
+    """Let in whoever brings a token for the first time; None where it is used up, too old, unknown or for other roles.
 
     A house is claimed once: every start until then has printed a link, and none of the others is worth anything after.
     """
     async with transaction():
-        unused = Invite.filter(token_sha256=hash_secret(token), used_at__isnull=True, expires_at__gt=now)
+        unused = Invite.filter(
+            token_sha256=hash_secret(token), used_at__isnull=True, expires_at__gt=now, role__in=roles
+        )
         if not await unused.update(used_at=now):
             return None
         invite = await Invite.get(token_sha256=hash_secret(token))

@@ -19,7 +19,9 @@ class Role(StrEnum):
     """What a person may do."""
 
     OWNER = "owner"
-    MEMBER = "member"
+    MEMBER = "member"  # in the settings' list, where there is one
+    GUEST = "guest"  # let in by an owner, whatever the list says
+    DENIED = "denied"  # has knocked, and an owner said no
     STRANGER = "stranger"  # has knocked; remembered so as to be told only once a day
 
 

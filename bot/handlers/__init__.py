@@ -18,6 +18,7 @@ from bot.handlers.start import greet
 from bot.handlers.tags import list_chat_tags
 from bot.handlers.token import list_tokens, offer_token
 from bot.handlers.undo import list_bin, undo_newest
+from bot.handlers.users import offer_invite, show_users
 from bot.handlers.watch import list_watched, watch_links
 from bot.handlers.web import offer_library
 from bot.handlers.wiping import offer_to_forget
@@ -53,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("web", offer_library),
     Command("token", offer_token),
     Command("tokens", list_tokens),
+    Command("users", show_users),
+    Command("invite", offer_invite),
     Command("settings", show_settings),
     Command("language", offer_languages),
     Command("forget", offer_to_forget),

@@ -7,6 +7,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.callbacks import (
     AccessCallback,
     AddTag,
+    Admit,
     ApplyRule,
     AskEmpty,
     AskEvidence,
@@ -44,6 +45,7 @@ from bot.callbacks import (
     ShowTag,
     SnapshotCallback,
     TagMenu,
+    TurnAway,
     Undo,
     Versions,
     WatchEvery,
@@ -60,6 +62,7 @@ from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.handlers.share import take_share_back
 from bot.handlers.token import revoke_by_button
+from bot.handlers.users import decide
 from bot.handlers.versions import list_versions_of, open_more
 from bot.handlers.watch import build_watches, watch_by_button
 from bot.handlers.wiping import wipe_by_button
@@ -134,7 +137,7 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await edit(callback, context)
         case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
             await wipe_by_button(callback, message, context)
-        case DropShare() | DropToken():
+        case DropShare() | DropToken() | Admit() | TurnAway():
             await _take_back(callback, message, context)
         case AddTag(link_id, name):
             await add_suggested(link_id, name, context)
@@ -143,12 +146,14 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
 
 
 async def _take_back(callback: AccessCallback, message: Message, context: Context) -> None:
-    """Close a way in that somebody was given."""
+    """Close a way in that somebody was given, or open one."""
     match callback:
         case DropShare(share_id):
             await take_share_back(share_id, message, context)
         case DropToken(token_id):
             await revoke_by_button(token_id, message, context)
+        case Admit() | TurnAway():
+            await decide(callback, message, context)
 
 
 async def _show_of(callback: SnapshotCallback, message: Message, context: Context) -> None:

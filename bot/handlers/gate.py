@@ -9,13 +9,13 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.errors import MessengerError
 from bot.handlers.context import Caller, Context, target_of
+from bot.handlers.users import ask_owner
 from bot.i18n import get_translator, resolve_locale
-from bot.replies import Reply
-from bot.services.admitting import claim, may_tell_stranger, recognise
+from bot.services.admitting import claim, meet_stranger, recognise
 from bot.views.inline import inline_prompt
 from bot.views.texts import Welcome, render_start, render_stranger
 from models.chats import admit_chat, get_or_create_chat
-from models.tables import Chat, ChatKind, Person
+from models.tables import Chat, ChatKind, Person, Role
 
 log = logging.getLogger(__name__)
 
@@ -50,15 +50,16 @@ def _is_in_anothers_chat(update: Update, user: User) -> bool:
 
 
 async def _meet_stranger(update: Update, context: Context, user: User) -> None:
-    """Let in whoever opens an unused claim link, where no list says who may; turn everybody else away."""
-    token = "" if context.house.allowed_users else _read_token(update)
-    person = await claim(token, user.id, user.full_name, context.house.ports) if token else None
+    """Let in whoever opens an unused claim link or invitation; turn everybody else away."""
+    token, house = _read_token(update), context.house
+    person = await claim(token, user.id, user.full_name, house.ports, house.allowed_users) if token else None
     if person is None:
         await _turn_away(update, context, user, has_token=bool(token))
         return
     await _let_in(update, context, person)
     translator = context.caller.translator
-    await context.answer(render_start(Welcome.CLAIMED, translator, bot_name=context.bot.username))
+    welcome = Welcome.CLAIMED if person.role is Role.OWNER else Welcome.LET_IN
+    await context.answer(render_start(welcome, translator, bot_name=context.bot.username))
 
 
 def _read_token(update: Update) -> str:
@@ -112,16 +113,19 @@ async def _turn_away(update: Update, context: Context, user: User, *, has_token:
         button = InlineQueryResultsButton(inline_prompt(translator, is_known=False), start_parameter="ask")
         await update.inline_query.answer([], cache_time=STRANGER_CACHE_SECONDS, is_personal=True, button=button)
     elif update.message is not None and update.message.chat.type == TelegramChat.PRIVATE:
-        text = render_stranger(user.id, translator)
-        if has_token:
-            text = render_start(Welcome.CLAIM_FAILED, translator)
-        await _tell(update, context, user, text)
+        await _tell(update, context, user, has_token=has_token)
 
 
-async def _tell(update: Update, context: Context, user: User, text: Reply) -> None:
-    house = context.house
-    if not await may_tell_stranger(user.id, user.full_name, house.ports):
+async def _tell(update: Update, context: Context, user: User, *, has_token: bool) -> None:
+    """Ask the owner about a stranger who has written, and tell the stranger what that means for them."""
+    house, translator = context.house, get_translator(resolve_locale(user.language_code))
+    stranger = await meet_stranger(user.id, user.full_name, house.ports)
+    if stranger is None:
         return
+    if has_token:
+        text = render_start(Welcome.CLAIM_FAILED, translator)
+    else:
+        text = render_stranger(user.id, translator, is_asked=await ask_owner(stranger, context))
     try:
         await house.messenger.say(target_of(update, ""), text)
     except MessengerError as error:

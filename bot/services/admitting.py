@@ -27,9 +27,7 @@ async def admit_listed(allowed_users: tuple[int, ...]) -> None:
         return
     await ensure_owner(allowed_users[0], "")
     for telegram_id in allowed_users[1:]:
-        person = await find_person(telegram_id)
-        if person is None or person.role is Role.STRANGER:
-            await admit_person(telegram_id, "", Role.MEMBER)
+        await admit_person(telegram_id, "", Role.MEMBER)
 
 
 async def get_owner() -> Person:
@@ -47,15 +45,21 @@ async def offer_claim(ports: Ports) -> str | None:
     return token
 
 
-async def claim(token: str, telegram_id: int, name: str, ports: Ports) -> Person | None:
-    """Make whoever brings an unused token the owner; None where the token is worth nothing."""
-    return await redeem_invite(token, telegram_id, name, ports.clock())
+async def claim(
+    token: str, telegram_id: int, name: str, ports: Ports, allowed_users: tuple[int, ...] = ()
+) -> Person | None:
+    """Let in whoever brings an unused token; None where it is worth nothing.
+
+    The token of a claim link makes them the owner; where a list says who that is, only the owner's invitations count.
+    """
+    roles = (Role.GUEST,) if allowed_users else (Role.OWNER, Role.MEMBER, Role.GUEST)
+    return await redeem_invite(token, telegram_id, name, ports.clock(), roles)
 
 
 async def recognise(telegram_id: int, name: str, allowed_users: tuple[int, ...]) -> Person | None:
     """Return the person where they may use this bot, else None.
 
-    A list in the settings is the whole truth: who is taken off it is out.
+    A list in the settings says who is in from the start: who is taken off it is out, unless an owner lets them in.
     """
     person = await find_person(telegram_id)
     if person is None or not is_allowed(person, allowed_users):
@@ -68,10 +72,12 @@ async def recognise(telegram_id: int, name: str, allowed_users: tuple[int, ...])
 
 def is_allowed(person: Person, allowed_users: tuple[int, ...]) -> bool:
     """Whether somebody whom we know may use this bot now."""
-    return person.role is not Role.STRANGER and (not allowed_users or person.telegram_id in allowed_users)
+    if person.role in {Role.STRANGER, Role.DENIED}:
+        return False
+    return person.role is Role.GUEST or not allowed_users or person.telegram_id in allowed_users
 
 
-async def may_tell_stranger(telegram_id: int, name: str, ports: Ports) -> bool:
-    """Whether this stranger is told today that the bot is private; costs one row."""
+async def meet_stranger(telegram_id: int, name: str, ports: Ports) -> Person | None:
+    """The stranger, where they are told today that the bot is private, else None; costs one row."""
     stranger = await get_or_create_person(telegram_id, name)
-    return await may_tell(stranger, ports.clock(), STRANGER_PAUSE)
+    return stranger if await may_tell(stranger, ports.clock(), STRANGER_PAUSE) else None

@@ -22,6 +22,7 @@ class Welcome(StrEnum):
     MEMBER = "member"
     LOCAL = "local"  # the person at this machine, in the local chat
     CLAIMED = "claimed"  # has just opened the claim link and owns the bot from now on
+    LET_IN = "let_in"  # by the owner's button or invitation
     CLAIM_FAILED = "claim_failed"  # brought a claim link that is used up or too old
 
 
@@ -75,9 +76,10 @@ def render_sign_in(url: str, tr: Translator) -> Reply:
     return Reply(f"{say(tr, 'web_link.offer')}\n{escape(url)}", rows((button,)))
 
 
-def render_stranger(telegram_id: int, tr: Translator) -> Reply:
-    """Return the one polite line for somebody who may not use this bot."""
-    return Reply(say(tr, "start.stranger_html", number=str(telegram_id)))
+def render_stranger(telegram_id: int, tr: Translator, *, is_asked: bool = False) -> Reply:
+    """Return the one polite line for somebody who may not use this bot; whether its owner has been asked."""
+    key = "start.stranger_asked_html" if is_asked else "start.stranger_html"
+    return Reply(say(tr, key, number=str(telegram_id)))
 
 
 def render_help(commands: Sequence[tuple[str, str]], tr: Translator, *, bot_name: str = "") -> Reply:

@@ -48,6 +48,7 @@ class Library:
     telegram_id: int
     chat_id: int
     owner_id: int  # the person who owns the house
+    stranger_id: int
     link_id: int
     binned_id: int
     permalink_id: str
@@ -156,6 +157,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         telegram_id=chat.telegram_id,
         chat_id=chat.id,
         owner_id=(await get_owner()).id,
+        stranger_id=(await get_or_create_person(STRANGER, "Dan")).id,
         link_id=link.id,
         binned_id=binned.id,
         permalink_id=newest.permalink,
@@ -191,12 +193,16 @@ async def _store(blobs: BlobStore, name: str) -> tuple[StoredArtifact, ...]:
 OWN_COLUMNS = ("chat_id", "link_id", "snapshot_id", "tag_id", "newer_id", "chat_telegram_id")
 SESSIONS = {"sign_ins", "sessions", "api_tokens"}  # of a person: part of their own library
 NOBODYS = {
-    "people": "who somebody is, not what they keep; names are kept fresh",
-    "invites": "no library's",
+    "people": "the house's: who may come in is looked at with the owner's library, see HOUSE",
+    "invites": "the same",
     "memberships": "says who has been seen in a group, and when",
     "seen_updates": "the inbox",
     "tortoise_migrations": "the schema's",
     "sqlite_sequence": "the database's",
+}
+HOUSE = {  # what only an owner changes
+    "people": "SELECT id, role FROM people WHERE name <> '' ORDER BY id",
+    "invites": "SELECT role, used_at FROM invites",
 }
 FLEETING = {"claimed_at", "seen_at", "used_at", "opens", "indexed_with"}  # columns that looking alone changes
 
@@ -228,6 +234,8 @@ def read_library(file: Path, library: Library) -> Mapping[str, object]:
             "chat_telegram_id": f"chat_telegram_id = {library.telegram_id}",
         }
         found: dict[str, object] = {}
+        if library.name == "private":
+            found |= {name: database.execute(query).fetchall() for name, query in HOUSE.items()}
         for table, columns in tables.items():
             wheres = [where for column, where in owned.items() if column in columns]
             if table == "chats":

@@ -200,5 +200,5 @@ async def test_a_claim_link_is_worth_nothing_where_a_list_says_who_may_come_in(h
     said = await house.ask(f"/start {token}", user=STRANGER)
 
     assert token is not None
-    assert "private" in said.text
+    assert "has been used, or is too old" in said.text
     assert (await Person.get(telegram_id=STRANGER)).role is Role.STRANGER

@@ -7,7 +7,7 @@ from bot.services.admitting import (
     admit_listed,
     claim,
     get_owner,
-    may_tell_stranger,
+    meet_stranger,
     offer_claim,
     recognise,
 )
@@ -46,7 +46,7 @@ async def test_stranger_is_not_recognised_and_costs_one_row(desk: Desk) -> None:
     assert await recognise(99, "Eve", ()) is None
     assert await Person.all().count() == 0
     for _ in range(5):
-        await may_tell_stranger(99, "Eve", desk.ports())
+        await meet_stranger(99, "Eve", desk.ports())
 
     assert await recognise(99, "Eve", ()) is None
     assert await Person.all().count() == 1
@@ -56,7 +56,7 @@ async def test_stranger_is_told_once_a_day(desk: Desk) -> None:
     told = []
     for hours in (0, 23, 1):
         desk.clock.wait(hours * 3600)
-        told.append(await may_tell_stranger(99, "Eve", desk.ports()))
+        told.append(await meet_stranger(99, "Eve", desk.ports()) is not None)
 
     assert told == [True, False, True]
 
