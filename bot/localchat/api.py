@@ -7,13 +7,14 @@ from collections import deque
 from aiohttp import web
 
 from bot.localchat.calls import Params, RecordedCall, read_params
-from bot.localchat.errors import ApiError, ConnectionDropped, bad_request
+from bot.localchat.errors import AnswerGarbled, ApiError, ConnectionDropped, bad_request
 from bot.localchat.faults import Faults
 from bot.localchat.methods import METHODS, is_known_to_telegram
 from bot.localchat.switchboard import Switchboard
 from bot.localchat.wire import Json, JsonValue
 
 _KEPT_CALLS = 5000
+_GARBAGE = b"\xff\x00<html>no answer"
 
 
 class BotApi:
@@ -45,6 +46,8 @@ class BotApi:
         except ConnectionDropped:
             _abort(request)
             return web.Response()  # goes nowhere
+        except AnswerGarbled:
+            return web.Response(body=_GARBAGE, content_type="application/json")
         finally:
             self._open = [other for other in self._open if other is not request]
 

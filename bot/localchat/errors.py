@@ -2,6 +2,7 @@
 
 ApiError          an answer with `ok: false`
 ConnectionDropped no answer at all: the connection is closed
+AnswerGarbled     an answer that is none
 """
 
 from bot.localchat.wire import Json
@@ -21,6 +22,10 @@ class ApiError(Exception):
 
 class ConnectionDropped(Exception):
     """The caller gets no answer."""
+
+
+class AnswerGarbled(Exception):
+    """The caller gets an answer that nobody can read."""
 
 
 def bad_request(text: str, parameters: Json | None = None) -> ApiError:

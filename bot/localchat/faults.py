@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
-from bot.localchat.errors import ApiError, ConnectionDropped
+from bot.localchat.errors import AnswerGarbled, ApiError, ConnectionDropped
 from bot.localchat.wire import Json
 
 
@@ -23,6 +23,7 @@ class Faults:
     def __init__(self) -> None:
         self._failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
         self._drops: defaultdict[str, int] = defaultdict(int)
+        self._garbled: defaultdict[str, int] = defaultdict(int)
         self._latency: dict[str, float] = {}
         self.is_down = False
 
@@ -33,6 +34,10 @@ class Faults:
     def drop_after_accept(self, method: str, times: int = 1) -> None:
         """Do what the next calls ask for, but close the connection without an answer."""
         self._drops[method.lower()] += times
+
+    def garble_after_accept(self, method: str, times: int = 1) -> None:
+        """Do what the next calls ask for, but answer with what is no answer."""
+        self._garbled[method.lower()] += times
 
     def slow_down(self, seconds: float, method: str = "") -> None:
         """Let each call of the method (of all of them) take that long; 0 ends it."""
@@ -53,6 +58,7 @@ class Faults:
         """Lose the answer, if that was ordered or the outage began meanwhile."""
         if self.is_down:
             raise ConnectionDropped
-        if self._drops[method] > 0:
-            self._drops[method] -= 1
-            raise ConnectionDropped
+        for order, error in ((self._drops, ConnectionDropped), (self._garbled, AnswerGarbled)):
+            if order[method] > 0:
+                order[method] -= 1
+                raise error

@@ -93,6 +93,10 @@ class LocalChat(AskingSide):
         """Let the next calls succeed, but lose the answer."""
         self.faults.drop_after_accept(method, times)
 
+    def garble_after_accept(self, method: str, times: int = 1) -> None:
+        """Let the next calls succeed, but answer with garbage."""
+        self.faults.garble_after_accept(method, times)
+
     def slow_down(self, seconds: float, method: str = "") -> None:
         """Let every call (of this method) take that long."""
         self.faults.slow_down(seconds, method)

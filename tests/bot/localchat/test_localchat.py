@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Update
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.localchat import Entity, ForwardOrigin, LocalChat, LocalChatConfig, open_localchat
 from tests.bot.localchat.clients import open_bot
@@ -99,6 +99,15 @@ async def test_a_lost_answer_leaves_the_message_in_the_chat(chat: LocalChat, bot
 
     assert chat.messages(ANN)[-1].text == "sent all the same"
     await bot.send_message(ANN, "and the next one is answered")
+
+
+async def test_a_garbled_answer_leaves_the_message_in_the_chat(chat: LocalChat, bot: Bot) -> None:
+    chat.garble_after_accept("sendMessage")
+
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        await bot.send_message(ANN, "sent all the same")
+
+    assert chat.messages(ANN)[-1].text == "sent all the same"
 
 
 @pytest.mark.filterwarnings("ignore:.*PTB_TIMEDELTA")
