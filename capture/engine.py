@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+import psutil
 from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
@@ -18,11 +19,12 @@ from capture.artifacts import LATE_MAKERS, MAKERS, READERS, ArtifactMaker, Made
 from capture.artifacts.pictures import is_one_colour
 from capture.budget import GRACE_SECONDS, Budget
 from capture.egress.policy import EgressPolicy, check_address
-from capture.errors import BrowserFailed, CaptureError, NavigationTimeout
+from capture.errors import BrowserFailed, CaptureError, NavigationTimeout, TooHeavy
 from capture.extract.enrich import enrich_facts
 from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
+from capture.memory import MAX_BYTES
 from capture.navigate import Document, current_document, open_document
 from capture.reader import Reader
 from capture.receipts import take_fingerprint, write_receipt
@@ -41,6 +43,7 @@ from capture.types import (
     OnStep,
     PageFacts,
     Step,
+    Viewport,
 )
 from capture.visit import Visit
 from capture.world import World
@@ -60,6 +63,7 @@ class EngineConfig:
     max_height: int = 16_384  # pixels of a picture
     recycle_after: int = 200  # captures that one browser lives
     idle_seconds: float = 600.0  # after which the browser is sent home
+    max_browser_bytes: int = MAX_BYTES  # of memory; a page that takes the browser there is ended
 
 
 class ChromiumEngine(Engine):
@@ -75,7 +79,7 @@ class ChromiumEngine(Engine):
     async def __aenter__(self) -> Self:
         config = self.config
         tasks = self._tasks
-        rules = HouseRules(config.recycle_after, config.idle_seconds)
+        rules = HouseRules(config.recycle_after, config.idle_seconds, config.max_browser_bytes)
         rooms = Rooms(config.browser_path, config.policy, rules, tasks)
         self._stack.push_async_callback(rooms.close)
         await self._stack.enter_async_context(self._reader)
@@ -100,6 +104,11 @@ class ChromiumEngine(Engine):
         if self._rooms is None:
             raise BrowserFailed("the engine is not open")
         await self._rooms.check()
+
+    @property
+    def browser_process(self) -> psutil.Process | None:
+        """The browser's main process, while there is one."""
+        return self._rooms.browser_process if self._rooms is not None else None
 
     @asynccontextmanager
     async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
@@ -127,8 +136,9 @@ class ChromiumEngine(Engine):
         settled = Settled(was_cut_short=False)
         max_height = self.config.max_height // request.viewport.density
         if not document.is_download and not document.is_file:
-            settled = await settle(room, world, budget, max_height, request.viewport)
-            document = await current_document(room, request.url, budget)
+            settled = await settle_or_end(room, world, budget, max_height, request.viewport)
+            if not room.is_too_heavy:  # then nobody is left to ask
+                document = await current_document(room, request.url, budget)
         on_step(Step.PICTURE)
         visit = Visit(
             room,
@@ -144,6 +154,16 @@ class ChromiumEngine(Engine):
         result = await keep(visit, settled)
         receipt = await write_receipt(visit, begun_at, settled.removed, await certificate)
         return OpenCapture(visit, replace(result, receipt=receipt))
+
+
+async def settle_or_end(room: Room, world: World, budget: Budget, max_height: int, viewport: Viewport) -> Settled:
+    """Settle a page; one that is ended for its memory meanwhile is kept as it was sent."""
+    try:
+        return await settle(room, world, budget, max_height, viewport)
+    except PlaywrightError:
+        if not room.is_too_heavy:
+            raise
+        return Settled(was_cut_short=True)
 
 
 async def prepare(reader: Reader) -> None:
@@ -217,7 +237,7 @@ async def keep(visit: Visit, settled: Settled) -> CaptureResult:
     return CaptureResult(
         final_url=visit.document.url,
         http_status=visit.document.status,
-        label=decide_label(seen),
+        label=TooHeavy.label if visit.room.is_too_heavy else decide_label(seen),
         captured_at=captured_at,
         facts=improve_facts(facts, signals, made),
         artifacts=artifacts,
@@ -279,7 +299,8 @@ async def make_artifacts(
             except PlaywrightError as error:
                 if not visit.room.chromium.browser.is_connected():
                     raise
-                errors[maker.kind] = BrowserFailed(error.message)
+                kind = TooHeavy if visit.room.is_too_heavy else BrowserFailed
+                errors[maker.kind] = kind(error.message)
     return made, errors
 
 

@@ -3,6 +3,7 @@
 CaptureError
 ├── Refused            the egress policy, or an address that is no web address
 ├── TooLarge           the page or file is over the limit
+├── TooHeavy           the page wants more memory than it may have
 ├── NavigationTimeout  the page did not answer in time
 ├── Unreachable
 │   ├── NameNotFound
@@ -36,6 +37,13 @@ class TooLarge(CaptureError):
     """The page or file is larger than what one capture may receive."""
 
     code = "too_large"
+    label = Label.TOO_LARGE
+
+
+class TooHeavy(CaptureError):
+    """The page wanted more memory than one capture may have, and was ended."""
+
+    code = "too_heavy"
     label = Label.TOO_LARGE
 
 

@@ -17,6 +17,7 @@ from capture.errors import (
     NavigationTimeout,
     Refused,
     TlsFailed,
+    TooHeavy,
     TooLarge,
 )
 from capture.types import (
@@ -38,6 +39,7 @@ from capture.types import (
 ERRORS: dict[str, type[CaptureError]] = {
     "refused": Refused,
     "too-large": TooLarge,
+    "too-heavy": TooHeavy,
     "timeout": NavigationTimeout,
     "no-name": NameNotFound,
     "no-answer": ConnectionFailed,

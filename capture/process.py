@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Playwright, ProxySettings, async_playw
 from playwright.async_api import Error as PlaywrightError
 
 from capture.errors import BrowserFailed, BrowserMissing
+from capture.memory import MAX_BYTES, MemoryWatch
 
 LAUNCH_SECONDS = 20.0
 CLOSE_SECONDS = 5.0
@@ -47,6 +48,7 @@ class Chromium:
     process: psutil.Process
     home: Path
     profile: Path | None
+    memory: MemoryWatch
     tenants: int = 0  # contexts that are open or being opened
     captures: int = 0
     is_retired: bool = False  # takes no more tenants
@@ -60,6 +62,7 @@ class Chromium:
     async def close(self) -> None:
         """End the browser politely, or else for certain."""
         self.is_retired = True
+        self.memory.stop()
         with suppress(TimeoutError, PlaywrightError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.browser.close()
@@ -68,6 +71,7 @@ class Chromium:
     async def kill(self) -> None:
         """End whatever is left of the browser and its driver; nothing here waits for a page."""
         self.is_retired = True
+        self.memory.stop()
         await asyncio.to_thread(kill_tree, self.process)
         await stop_driver(self.playwright)
         await asyncio.to_thread(self._clean_up)
@@ -93,7 +97,7 @@ def kill_tree(process: psutil.Process) -> None:
         psutil.wait_procs(family, timeout=CLOSE_SECONDS)
 
 
-async def launch_chromium(path: Path) -> Chromium:
+async def launch_chromium(path: Path, max_bytes: int = MAX_BYTES) -> Chromium:
     """Start a browser that reaches nothing until a context is given a gate."""
     if not os.access(path, os.X_OK):
         raise BrowserMissing(f"no browser at {path}")
@@ -109,7 +113,8 @@ async def launch_chromium(path: Path) -> Chromium:
         except (TimeoutError, OSError, PlaywrightError, psutil.Error) as error:
             raise BrowserFailed(f"{path} did not start: {first_line(error)}") from error
         on_failure.pop_all()
-    return Chromium(playwright, browser, process, home, find_profile(process), driver=process.parent())
+    memory = MemoryWatch(process, max_bytes)
+    return Chromium(playwright, browser, process, home, find_profile(process), memory, driver=process.parent())
 
 
 async def start_browser(playwright: Playwright, path: Path, home: Path) -> Browser:

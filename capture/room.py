@@ -30,8 +30,14 @@ class Room:
     page: Page
     session: CDPSession
     traffic: Traffic
+    ended_before: int  # pages of this browser that were ended for their memory before this room was opened
     taken: Event = field(default_factory=Event)
     left: Event = field(default_factory=Event)
+
+    @property
+    def is_too_heavy(self) -> bool:
+        """Whether the page is gone because of the memory that it took."""
+        return self.traffic.has_crashed and self.chromium.memory.ended > self.ended_before
 
     def leave(self) -> None:
         """Nobody needs this room any more, whether or not somebody ever came."""
@@ -55,13 +61,14 @@ async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     )
     await context.route(FOREIGN_SCHEMES, refuse)
     page = await context.new_page()
-    context.on("page", close_pop_up)
+    context.on("page", close_page)
     session = await context.new_cdp_session(page)
+    page.on("crash", close_page)  # or all who wait for an answer of it would wait in vain
     await session.send("Emulation.setUserAgentOverride", client_hints(chromium.browser.version, viewport))
     await session.send("Network.enable", NO_BUFFERS)  # or certificates are not remembered; see capture.receipts
     if viewport.is_mobile:  # or pictures that this session takes would be of a desktop's layout
         await set_window(session, viewport, viewport.height)
-    return Room(gate, chromium, context, page, session, Traffic(page))
+    return Room(gate, chromium, context, page, session, Traffic(page), chromium.memory.ended)
 
 
 async def refuse(route: Route) -> None:
@@ -70,8 +77,8 @@ async def refuse(route: Route) -> None:
         await route.abort("blockedbyclient")
 
 
-async def close_pop_up(page: Page) -> None:
-    """A page that opens another one does so in vain."""
+async def close_page(page: Page) -> None:
+    """Close a page that another one opened, which does so in vain, or one that has crashed."""
     with suppress(PlaywrightError):
         await page.close()
 

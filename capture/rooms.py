@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from playwright.async_api import Error as PlaywrightError
 
 from capture.egress.policy import EgressPolicy
 from capture.egress.proxy import Gate, open_gate
 from capture.errors import BrowserFailed, NavigationTimeout
+from capture.memory import MAX_BYTES
 from capture.process import LAUNCH_SECONDS, Chromium, first_line, launch_chromium
 from capture.pulse import answers
 from capture.room import Room, clear_away, furnish
@@ -29,6 +31,7 @@ class HouseRules:
 
     recycle_after: int  # captures
     idle_seconds: float
+    max_bytes: int = MAX_BYTES  # of memory, with all its processes
 
 
 class Rooms:
@@ -45,6 +48,11 @@ class Rooms:
         self._rooms: set[Room] = set()
         self._is_closing = False
         self.is_ready = False  # the last launch went well; a browser sent home for idleness still counts
+
+    @property
+    def browser_process(self) -> psutil.Process | None:
+        """The browser's main process, while there is one."""
+        return self._chromium.process if self._chromium is not None else None
 
     @asynccontextmanager
     async def take(self, viewport: Viewport) -> AsyncIterator[Room]:
@@ -83,6 +91,8 @@ class Rooms:
         """Ask everybody to leave; the tasks that keep the rooms end by themselves."""
         self._is_closing = True
         self._forget_prepared()
+        if self._chromium is not None:
+            self._chromium.memory.stop()
         for room in self._rooms:
             room.leave()
 
@@ -198,9 +208,10 @@ class Rooms:
                 if not present.tenants:
                     self._tasks.create_task(present.close(), name="old browser")
             self.is_ready = False
-            self._chromium = await launch_chromium(self._path)
+            self._chromium = chromium = await launch_chromium(self._path, self._rules.max_bytes)
+            self._tasks.create_task(chromium.memory.run(), name="memory watch")
             self.is_ready = True
-            return self._chromium
+            return chromium
 
 
 async def receive(handover: "Future[Room]") -> Room:

@@ -1,4 +1,4 @@
-"""What a page asks the network for: which document it shows, and what is still under way."""
+"""What a page asks the network for: which document it shows, what is still under way, and whether it still lives."""
 
 import asyncio
 from collections import Counter
@@ -21,6 +21,8 @@ class Traffic:
         self._ended = asyncio.Event()
         self._asked: Counter[str] = Counter()
         self.documents: list[Request] = []  # of the main frame, every redirect hop one of its own
+        self.has_crashed = False  # the process that runs the page has ended
+        page.on("crash", self._note_crash)
         page.on("request", self._note_start)
         page.on("requestfinished", self._note_end)
         page.on("requestfailed", self._note_end)
@@ -53,6 +55,10 @@ class Traffic:
         address = request.url.partition("?")[0]
         self._asked[address] += 1
         return self._asked[address] > POLLS
+
+    def _note_crash(self, _: Page) -> None:
+        self.has_crashed = True
+        self._ended.set()
 
     def _note_end(self, request: Request) -> None:
         self._under_way.pop(request, None)

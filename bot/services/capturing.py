@@ -1,8 +1,9 @@
 """Capturing: the only place that sees both siblings. The engine gets, the models keep."""
 
+import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 
 from bot.services.late import keep_late
@@ -10,20 +11,18 @@ from bot.services.ports import Ports
 from bot.services.receipts import write_receipt
 from bot.services.sameness import learn_addresses
 from bot.services.storing import store_artifacts, store_resources
+from capture.budget import GRACE_SECONDS
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, CaptureResult, Engine, Label, OnStep, Viewport
 from models.errors import StoreFull
-from models.queue import (
-    Outcome,
-    fail_snapshot,
-    finish_snapshot,
-    release_snapshot,
-)
+from models.queue import Outcome, fail_snapshot, finish_snapshot, release_snapshot
 from models.tables import Snapshot, Status
 
 log = logging.getLogger(__name__)
 
 MAX_BROWSER_FAILURES = 3  # a page that brings the browser down this often is given up
+ALL_ATTEMPTS_SECONDS = 30.0  # beyond the limit of one capture: 90 s by default, in which all attempts end
+WORTHWHILE_SECONDS = 5.0  # an attempt with less time than this is none
 MAX_ATTEMPTS = 10  # so is one during which our own process died this often
 DESKTOP_WINDOW = (1280, 800)
 PHONE_WINDOW = (412, 915)  # a usual Android telephone
@@ -42,7 +41,7 @@ async def capture_snapshot(
     seconds: float,
     on_kept: Callable[[], None] = _nobody_waits,
 ) -> Status:
-    """Capture a claimed snapshot and write down how it ended; return its status, QUEUED if it is tried again.
+    """Capture a claimed snapshot and write down how it ended; return its status, QUEUED where the disk is full.
 
     `on_kept` is called when the answer can go out: PDF and web archive are made after that.
     """
@@ -50,7 +49,8 @@ async def capture_snapshot(
         return await _give_up(snapshot, Label.TIMEOUT, "gave_up", ports)
     request = CaptureRequest(snapshot.url, seconds, viewport_of(snapshot))
     try:
-        async with engine.visit(request, on_step) as capture:
+        async with AsyncExitStack() as stack:
+            capture = await _open(stack, engine, request, on_step)
             status, is_ours = await _keep(snapshot, capture, ports)
             on_kept()
             if is_ours and capture.late_kinds:
@@ -59,15 +59,27 @@ async def capture_snapshot(
     except CaptureError as error:
         log.info("capture failed", extra={"snapshot": snapshot.id, "code": error.code})
         log.debug("because of", exc_info=error)  # which names the address
-        if error.is_retryable and snapshot.attempt < MAX_BROWSER_FAILURES:
-            await release_snapshot(snapshot)
-            return Status.QUEUED
         return await _give_up(snapshot, error.label, error.code, ports)
     except StoreFull:
         log.warning("no room for a snapshot", extra={"snapshot": snapshot.id})
         with suppress(StoreFull):  # not even for this: then its lease runs out
             await release_snapshot(snapshot)
         return Status.QUEUED
+
+
+async def _open(stack: AsyncExitStack, engine: Engine, request: CaptureRequest, on_step: OnStep) -> Capture:
+    """Open the page until the stack is closed; again where the browser broke down, in what is left of the time."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + request.seconds + ALL_ATTEMPTS_SECONDS
+    for attempt in range(1, MAX_BROWSER_FAILURES + 1):
+        try:
+            return await stack.enter_async_context(engine.visit(request, on_step))
+        except CaptureError as error:
+            left = end - loop.time() - GRACE_SECONDS
+            if not error.is_retryable or attempt == MAX_BROWSER_FAILURES or left < WORTHWHILE_SECONDS:
+                raise
+            request = replace(request, seconds=min(request.seconds, left))
+    raise AssertionError("the last attempt returns or raises")
 
 
 def viewport_of(snapshot: Snapshot) -> Viewport:

@@ -9,7 +9,15 @@ import pytest
 from bot.localchat import LocalChat
 from tests.e2e.conftest import FRIEND, OWNER
 from tests.e2e.service import run_service
-from tests.hostile.visiting import CHAT_SECONDS, FINAL_SECONDS, NEXT_SECONDS, Places, visit_all
+from tests.hostile.visiting import (
+    BROWSER_BYTES,
+    CHAT_SECONDS,
+    FINAL_SECONDS,
+    NEXT_SECONDS,
+    SERVICE_BYTES,
+    Places,
+    visit_all,
+)
 from tests.site.hostile import HOSTILE_PAGES
 from tests.site.hostile.raw import open_canary, open_raw_site
 from tests.site.server import Site
@@ -46,3 +54,5 @@ async def test_every_hostile_page_ends_in_time_and_reaches_nothing_private(
     assert report.worst_final <= FINAL_SECONDS
     assert report.worst_next <= NEXT_SECONDS
     assert report.worst_chat <= CHAT_SECONDS
+    assert 0 < report.worst_browser <= BROWSER_BYTES
+    assert 0 < report.worst_service <= SERVICE_BYTES

@@ -2,12 +2,16 @@
 
 import asyncio
 from asyncio import TaskGroup
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
+import psutil
 from aiohttp import ClientSession
 
 from bot.localchat import LocalChat
+from capture.memory import own_bytes, total_of, weigh
 from tests.e2e.conftest import FRIEND, OWNER
 from tests.e2e.service import Service
 from tests.e2e.test_main_job import PERMALINK
@@ -17,7 +21,10 @@ from tests.site.hostile.raw import Canary
 FINAL_SECONDS = 90.0
 NEXT_SECONDS = 20.0
 CHAT_SECONDS = 2.0
+BROWSER_BYTES = 1536 << 20
+SERVICE_BYTES = 400 << 20
 PULSE_EVERY = 1.0
+WEIGH_EVERY = 0.1
 
 
 @dataclass(slots=True)
@@ -29,6 +36,8 @@ class Report:
     worst_final: float = 0.0
     worst_next: float = 0.0
     worst_chat: float = 0.0
+    worst_browser: int = 0  # bytes
+    worst_service: int = 0
     reached: int = 0
 
     def __str__(self) -> str:
@@ -39,6 +48,8 @@ class Report:
                 f"worst time to a final state: {self.worst_final:.1f} s (at most {FINAL_SECONDS:.0f})",
                 f"worst time of the next good page: {self.worst_next:.1f} s (at most {NEXT_SECONDS:.0f})",
                 f"worst answer to a command meanwhile: {self.worst_chat:.2f} s (at most {CHAT_SECONDS:.0f})",
+                f"most memory of the browser: {self.worst_browser >> 20} MiB (at most {BROWSER_BYTES >> 20})",
+                f"most memory of the service: {self.worst_service >> 20} MiB (at most {SERVICE_BYTES >> 20})",
                 f"private addresses reached: {self.reached}",
                 *(f"WRONG {line}" for line in self.wrong),
             )
@@ -59,9 +70,11 @@ async def visit_all(pages: tuple[HostilePage, ...], chat: LocalChat, service: Se
     report = Report()
     async with TaskGroup() as tasks:
         pulse = tasks.create_task(keep_asking(chat, report), name="pulse")
+        scales = tasks.create_task(keep_weighing(psutil.Process(service.process.pid), report), name="scales")
         for number, page in enumerate(pages):
             await visit(page, number, chat, service, places, report)
         pulse.cancel()
+        scales.cancel()
     report.reached = places.canary.hits
     return report
 
@@ -113,6 +126,28 @@ async def keep_asking(chat: LocalChat, report: Report) -> None:
         await chat.wait_until(partial(is_answered, chat, sent.message_id), 60)
         report.worst_chat = max(report.worst_chat, loop.time() - began)
         await asyncio.sleep(PULSE_EVERY)
+
+
+async def keep_weighing(service: psutil.Process, report: Report) -> None:
+    """Look at the memory of the service and of its browser over and over."""
+    while True:
+        own, browser = await asyncio.to_thread(weigh_both, service)
+        report.worst_service = max(report.worst_service, own)
+        report.worst_browser = max(report.worst_browser, browser)
+        await asyncio.sleep(WEIGH_EVERY)
+
+
+def weigh_both(service: psutil.Process) -> tuple[int, int]:
+    """Bytes of the service with the processes of its own that read for it, and of the browser."""
+    own = own_bytes(service)
+    browser = 0
+    for child in service.children():
+        with suppress(psutil.Error):
+            if Path(child.exe()).name == "node":  # the driver, which brings the browser along
+                browser += sum(total_of(weigh(one)) for one in child.children())
+            else:
+                own += own_bytes(child)
+    return own, browser
 
 
 def is_answered(chat: LocalChat, message_id: int) -> bool:

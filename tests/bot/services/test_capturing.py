@@ -4,14 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.capturing import MAX_ATTEMPTS, capture_snapshot, describe, give_up_internally
+from bot.services.capturing import (
+    ALL_ATTEMPTS_SECONDS,
+    MAX_ATTEMPTS,
+    MAX_BROWSER_FAILURES,
+    WORTHWHILE_SECONDS,
+    capture_snapshot,
+    describe,
+    give_up_internally,
+)
+from capture.budget import GRACE_SECONDS
 from capture.errors import BrowserFailed, BrowserMissing
 from capture.fake import ERRORS, LABELS, FakeEngine
 from capture.types import CaptureRequest, Engine
 from models.queue import claim_this, finish_snapshot
 from models.tables import Artifact, Snapshot, Status
 from tests.engines import FaultyEngine, ignore_step
-from tests.factories import NOW, make_claimed, make_link, make_outcome, make_snapshot
+from tests.factories import NOW, make_claimed, make_link, make_outcome
 from tests.full_store import FullStore
 from tests.ports import Desk
 
@@ -72,28 +81,34 @@ async def test_failure_of_the_page_ends_the_snapshot_at_once(host: str, desk: De
     assert await Artifact.all().count() == 0
 
 
-async def test_failure_of_the_browser_is_tried_three_times(desk: Desk) -> None:
-    snapshot = await make_snapshot(await make_link(url="https://crash.example/"))
-    statuses = []
-    while claimed := await claim_this(snapshot.id, "worker", 60, NOW):
-        statuses.append(await capture(claimed, desk))
-
-    row = await Snapshot.get(id=snapshot.id)
-    assert statuses == [Status.QUEUED, Status.QUEUED, Status.FAILED]
-    assert (row.status, row.error, row.attempt) == (Status.FAILED, BrowserFailed.code, 3)
-
-
 async def test_browser_that_recovers_makes_a_whole_snapshot(desk: Desk) -> None:
-    snapshot = await make_snapshot(await make_link(url="https://example.com/"))
-    first = await claim_this(snapshot.id, "worker", 60, NOW)
-    assert first is not None
-    await capture(first, desk, FaultyEngine(lambda: BrowserFailed("it hung")))
-    second = await claim_this(snapshot.id, "worker", 60, NOW)
-    assert second is not None
+    snapshot = await claim("https://example.com/")
+    twice = FaultyEngine(lambda: BrowserFailed("it hung"), times=MAX_BROWSER_FAILURES - 1)
 
-    assert await capture(second, desk) is Status.COMPLETE
+    assert await capture(snapshot, desk, twice) is Status.COMPLETE
 
     assert (await Snapshot.get(id=snapshot.id)).error == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "attempts"),
+    [(60.0, MAX_BROWSER_FAILURES), (WORTHWHILE_SECONDS + GRACE_SECONDS - ALL_ATTEMPTS_SECONDS, 1)],
+)
+async def test_failure_of_the_browser_is_tried_again_while_the_time_of_all_attempts_lasts(
+    desk: Desk, seconds: float, attempts: int
+) -> None:
+    snapshot = await claim("https://example.com/")
+    failures = []
+
+    def break_down() -> BrowserFailed:
+        failures.append(BrowserFailed("it hung"))
+        return failures[-1]
+
+    status = await capture_snapshot(snapshot, FaultyEngine(break_down), desk.ports(), ignore_step, seconds)
+
+    assert status is Status.FAILED
+    assert (await Snapshot.get(id=snapshot.id)).error == BrowserFailed.code
+    assert len(failures) == attempts
 
 
 async def test_missing_browser_is_not_tried_again(desk: Desk) -> None:

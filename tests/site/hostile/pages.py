@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.site.hostile.answers import ANSWERS
 from tests.site.hostile.busy import HOSTILE_ROUTES
 from tests.site.hostile.documents import DOCUMENTS
+from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.reaching import REACHES
 
 SHOWN = frozenset({"complete", "partial"})
@@ -27,6 +28,7 @@ NOT_SHOWN = frozenset({"/hang-up", "/never.css"})
 HOSTILE_PAGES: tuple[HostilePage, ...] = (
     *(HostilePage(path, "http://{site}" + path, FAILED if path in NOT_SHOWN else SHOWN) for path in HOSTILE_ROUTES),
     *(HostilePage(path, "http://{raw}" + path) for path in DOCUMENTS),
+    *(HostilePage(path, "http://{raw}" + path, ENDED) for path in HUNGRY),  # ended, with what was there by then
     *(HostilePage(path, "http://{raw}" + path, answer.ends) for path, answer in ANSWERS.items()),
     *(HostilePage(path, "http://{raw}" + path + "?{canary}", reach.ends) for path, reach in REACHES.items()),
 )

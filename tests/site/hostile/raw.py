@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from tests.site.hostile.answers import ANSWERS, Answer
 from tests.site.hostile.documents import DOCUMENTS
+from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.reaching import REACHES
 
 HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
 CANARY_HOSTS = ("127.0.0.3", "::1")
 DRIP_SECONDS = 300.0
+WRITTEN = {**DOCUMENTS, **HUNGRY}
 
 
 @dataclass(slots=True)
@@ -87,9 +89,9 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
 def write_page(path: str, canary: str) -> bytes:
     """A page of the tables, with the canary's address where it belongs."""
     reach = REACHES.get(path)
-    if reach is None and path not in DOCUMENTS:
+    if reach is None and path not in WRITTEN:
         return b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-    headers, body = (reach.headers, reach.body) if reach else ("", DOCUMENTS[path])
+    headers, body = (reach.headers, reach.body) if reach else ("", WRITTEN[path])
     text = f"{HEAD}{headers}\r\n<!doctype html><meta charset=utf-8><title>Hostile</title>{body}"
     return fill(text, canary)
 
