@@ -209,7 +209,8 @@ class Rooms:
                     self._tasks.create_task(present.close(), name="old browser")
             self.is_ready = False
             self._chromium = chromium = await launch_chromium(self._path, self._rules.max_bytes)
-            self._tasks.create_task(chromium.memory.run(), name="memory watch")
+            if not self._is_closing:  # then nobody would tell it to stop
+                self._tasks.create_task(chromium.memory.run(), name="memory watch")
             self.is_ready = True
             return chromium
 
