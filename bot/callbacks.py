@@ -329,7 +329,14 @@ class TurnAway:
     person_id: RowId
 
 
-AccessCallback = DropShare | DropToken | Admit | TurnAway
+@dataclass(frozen=True, slots=True)
+class DropFeed:
+    """Take back a feed."""
+
+    feed_id: RowId
+
+
+AccessCallback = DropShare | DropToken | DropFeed | Admit | TurnAway
 EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs | WatchEvery | Versions
@@ -350,6 +357,7 @@ LETTERS: Mapping[str, type[Callback]] = {
     "e": AskEvidence,
     "eb": EmptyBin,
     "f": FullPage,
+    "fd": DropFeed,
     "fg": Forget,
     "g": ShowTag,
     "k": Pdf,

@@ -6,6 +6,7 @@ from bot.handlers.changes import show_changes
 from bot.handlers.context import Handler
 from bot.handlers.delete import delete_links
 from bot.handlers.editing import alias_tag, rename_tag, rule_tag, show_tag
+from bot.handlers.feeds import list_feeds, offer_feed, publish
 from bot.handlers.find import find_links
 from bot.handlers.help import show_help
 from bot.handlers.language import offer_languages
@@ -52,6 +53,9 @@ COMMANDS: tuple[Command, ...] = (  # in the order of the menu
     Command("undo", undo_newest),
     Command("bin", list_bin),
     Command("web", offer_library),
+    Command("feed", offer_feed),
+    Command("publish", publish),
+    Command("feeds", list_feeds),
     Command("token", offer_token),
     Command("tokens", list_tokens),
     Command("users", show_users),

@@ -21,6 +21,7 @@ from bot.callbacks import (
     DeleteForGood,
     DeleteTag,
     DropAlias,
+    DropFeed,
     DropRule,
     DropShare,
     DropToken,
@@ -57,6 +58,7 @@ from bot.handlers.changes import tell_changes_of
 from bot.handlers.context import Context
 from bot.handlers.editing import edit
 from bot.handlers.evidence import ask_for_evidence
+from bot.handlers.feeds import end_by_button
 from bot.handlers.remark import add_suggested
 from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
@@ -120,6 +122,7 @@ TOASTS: dict[type[Callback], Toast] = {
     CaptureAs: Toast.CAPTURING,
     DropShare: Toast.TAKEN_BACK,
     DropToken: Toast.REVOKED,
+    DropFeed: Toast.TAKEN_BACK,
 }
 
 
@@ -137,7 +140,7 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await edit(callback, context)
         case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
             await wipe_by_button(callback, message, context)
-        case DropShare() | DropToken() | Admit() | TurnAway():
+        case DropShare() | DropToken() | DropFeed() | Admit() | TurnAway():
             await _take_back(callback, message, context)
         case AddTag(link_id, name):
             await add_suggested(link_id, name, context)
@@ -154,6 +157,8 @@ async def _take_back(callback: AccessCallback, message: Message, context: Contex
             await revoke_by_button(token_id, message, context)
         case Admit() | TurnAway():
             await decide(callback, message, context)
+        case DropFeed(feed_id):
+            await end_by_button(feed_id, message, context)
 
 
 async def _show_of(callback: SnapshotCallback, message: Message, context: Context) -> None:

@@ -29,6 +29,9 @@ REQUEST_CODES = (
     "too_many_shares",
     "too_many_watches",
     "too_many_tokens",
+    "too_many_feeds",
+    "feed_query",
+    "no_tag",
 )
 # Trying the same again would end the same way.
 HOPELESS = frozenset({"refused", "too_large", "not_http", "no_host"})

@@ -16,6 +16,7 @@ from bot.web.connections import QuietRunner
 from bot.web.doors import close_door, open_door, show_door
 from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
+from bot.web.feeds import send_atom, show_feed
 from bot.web.health import show_alive, show_ready
 from bot.web.library import add_link, relabel_link, show_home, sort_out
 from bot.web.library_parts import SCALES, show_rows, show_suggestions
@@ -32,6 +33,7 @@ from bot.web.webhook import take_update
 
 _P = "{p:[A-Za-z0-9_-]{16,64}}"
 _X = "{share:[A-Za-z0-9_-]{16,64}}"
+_F = "{feed:[A-Za-z0-9_-]{16,64}}"
 _ONCE = "{secret:[A-Za-z0-9_-]{16,64}}"
 
 # What a snapshot consists of, below its permalink and below every address under which it was shared.
@@ -53,6 +55,8 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/s/{_P}/changes", show_changes),
     (f"/s/{_P}/changes.jpg", send_changes_picture),
     (f"/in/{_ONCE}", show_door),
+    (f"/f/{_F}", show_feed),
+    (f"/f/{_F}.atom", send_atom),
     ("/events", send_events),
     ("/links/rows", show_rows),
     ("/suggest", show_suggestions),

@@ -18,6 +18,7 @@ from models.blobs import BlobStore
 from models.chats import get_or_create_chat
 from models.comparisons import keep_comparison
 from models.deeds import record_deed
+from models.feeds import create_feed
 from models.ids import new_permalink, new_secret
 from models.links import bin_link, set_note
 from models.people import admit_person, get_or_create_person
@@ -63,6 +64,8 @@ class Library:
     share_id: int
     share: str
     token_id: int
+    feed_id: int
+    feed: str
 
     @property
     def secret(self) -> str:
@@ -151,6 +154,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         link.id, bot_id, chat.telegram_id, thread_id=None, language="en", days=7, told_of_id=newest.id, now=now
     )
     share = await create_share(newest.id, new_permalink(), person.id, now + timedelta(days=1), now)
+    feed = await create_feed(chat.id, f"#{secret}", new_permalink(), now, is_public=True)
     token = await create_api_token(person.id, new_secret(), secret if name == "private" else "a friend's own", now)
     return Library(
         name=name,
@@ -172,6 +176,8 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         share_id=share.id,
         share=share.token,
         token_id=token.id,
+        feed_id=feed.id,
+        feed=feed.token,
     )
 
 

@@ -39,6 +39,7 @@ class WebAttempt:
             sha256=its.body_sha256,
             x=its.share,
             share=its.share_id,
+            feed=its.feed,
         )
 
     async def ask(self, method: str, path: str, **how: object) -> str:
@@ -129,6 +130,8 @@ WEB_LINES: Mapping[str, WebLine] = {
     "shared page": get("/x/{share}/page", SEES, "/x/{x}/page", who=ALL),
     "shared article": get("/x/{share}/{kind}", SEES, "/x/{x}/article", who=ALL),
     "shared body": get("/x/{share}/{assets}{sha256}", SEES, "/x/{x}/assets/{sha256}", who=ALL),
+    "public tag": get("/f/{feed}", SEES, who=ALL),
+    "its feed": get("/f/{feed}.atom", SEES, who=ALL),
     "door": get("/in/{secret}", NOTHING, "/in/{p}"),
     "events": WebLine("GET /events", lambda attempt: attempt.listen("/events?library={chat}"), SEES, READERS),
     "bin": get("/bin", NOTHING, "/bin?library={chat}"),

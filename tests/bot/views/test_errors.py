@@ -20,6 +20,7 @@ def test_every_error_reads_well(locale: str) -> None:
         "too_many_shares": 500,
         "too_many_watches": 20,
         "too_many_tokens": 20,
+        "too_many_feeds": 100,
     }
     replies: dict[str, Reply] = {}
     for code in sorted(codes()):
