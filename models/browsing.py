@@ -118,3 +118,16 @@ async def list_active(chat_id: int) -> dict[int, str]:
     return {
         link_id: str(status) for link_id, status in await active.using_db(reader()).values_list("link_id", "status")
     }
+
+
+async def list_asked_for(chat_id: int, after_id: int) -> tuple[set[int], int]:
+    """The links of a chat of which a capture was asked for after that one, and the last one of all."""
+    newer = Snapshot.filter(id__gt=after_id).using_db(reader()).order_by("id")
+    rows = await newer.values_list("id", "link_id", "link__chat_id")
+    return {link_id for _, link_id, chat in rows if chat == chat_id}, rows[-1][0] if rows else after_id
+
+
+async def find_last() -> int:
+    """The number of the capture that was asked for last; 0 where there is none."""
+    last = await Snapshot.all().using_db(reader()).order_by("-id").first().values("id")
+    return int(last["id"]) if last else 0

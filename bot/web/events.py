@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.web.library_page import parse_place
 from bot.web.ports import PORTS
 from bot.web.visitors import cookie_name, get_visitor
-from models.browsing import list_active
+from models.browsing import find_last, list_active, list_asked_for
 
 LOOK_EVERY = 1.0  # seconds
 _LASTS = 300  # looks; the browser comes back by itself, and is asked again who it is
@@ -48,14 +48,15 @@ async def send_events(request: web.Request) -> web.StreamResponse:
 
 
 async def _tell(request: web.Request, response: web.StreamResponse, chat_id: int) -> None:
-    before = await list_active(chat_id)
+    before, last = await list_active(chat_id), await find_last()
     await _write(response, "retry: 2000\n\n")
     for look in range(1, _LASTS):
         await asyncio.sleep(LOOK_EVERY)
         if look % _ASK_EVERY == 0 and not await _is_still_theirs(request, chat_id):
             return
+        asked_for, last = await list_asked_for(chat_id, last)  # a quick capture begins and ends between two looks
         now = await list_active(chat_id)
-        changed = sorted(link_id for link_id, _ in set(now.items()) ^ set(before.items()))
+        changed = sorted(asked_for | {link_id for link_id, _ in set(now.items()) ^ set(before.items())})
         before = now
         await _write(response, f"event: changed\ndata: {json.dumps(changed)}\n\n" if changed else ":\n\n")
 

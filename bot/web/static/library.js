@@ -60,6 +60,8 @@ shelf.addEventListener("change", count);
 
 document.addEventListener("htmx:afterRequest", (event) => {
   count();
+  const isPost = event.detail.requestConfig.verb === "post";
+  if (isPost) htmx.ajax("GET", location.href, { target: "#total", select: "#total", swap: "outerHTML" });
   if (event.detail.xhr.status < 400 && event.target.matches(".add form")) {
     event.target.reset();
     $(".add").open = false;

@@ -254,6 +254,24 @@ async def test_page_hears_when_a_capture_is_finished(
     assert event == f"event: changed\ndata: [{link.id}]\n\n".encode()
 
 
+async def test_page_hears_of_a_capture_that_was_quicker_than_the_eye(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    link = await make_link(chat)
+    sign_in(client)
+
+    async with serve_library(blobs, tmp_path, chat) as url, client.get(f"{url}/events") as answer:
+        await answer.content.readuntil(b"\n\n")
+        await make_finished(link)
+        await make_finished()
+        async with asyncio.timeout(10):
+            while not (event := await answer.content.readuntil(b"\n\n")).startswith(b"event"):
+                pass
+
+    assert event == f"event: changed\ndata: [{link.id}]\n\n".encode()
+
+
 async def test_strangers_hear_nothing(
     database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
 ) -> None:

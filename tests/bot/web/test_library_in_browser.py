@@ -52,7 +52,6 @@ async def open_page(
         viewport={"width": width, "height": 844},
         color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=script,
-        bypass_csp=script,
     )
     await context.add_cookies([{"name": "snapkeep", "value": COOKIE, "url": f"http://{urlsplit(url).netloc}"}])
     page = await context.new_page()
