@@ -25,6 +25,14 @@ NEWEST_WITH_THUMB = """
     WHERE links.id IN ({numbers})
 """
 
+TEXTS = """
+    SELECT snapshots.link_id, snapshots.excerpt, substr(snapshots.text, 1, ?) AS text FROM snapshots
+    WHERE snapshots.link_id IN ({numbers}) AND snapshots.version = (
+        SELECT max(version) FROM snapshots AS kept
+        WHERE kept.link_id = snapshots.link_id AND kept.status IN ('complete', 'partial')
+    )
+"""
+
 # Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long. Materialized,
 # for SQLite would count twice otherwise: once for the answer, once to leave out what is 0.
 TOP_TAGS = """
@@ -95,6 +103,13 @@ async def list_faces(link_ids: Sequence[int], bot_id: int = 0) -> dict[int, Face
         )
         for row in rows
     }
+
+
+async def list_texts(link_ids: Sequence[int], length: int) -> dict[int, str]:
+    """The beginnings of the texts that many links are found by."""
+    query = TEXTS.format(numbers=dialect().numbers)
+    rows = await reader().execute_query_dict(query, [length, json.dumps(list(link_ids))])
+    return {row["link_id"]: f"{row['excerpt']}\n{row['text']}" for row in rows}
 
 
 async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:

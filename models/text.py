@@ -52,6 +52,11 @@ def query_tokens(text: str) -> list[str]:
     return [token for piece in pieces for token in piece]
 
 
+def split_words(text: str) -> list[str]:
+    """The words and rows of characters of a text, folded."""
+    return [match.group() for match in TOKENS.finditer(fold(text))]
+
+
 def is_pair(token: str) -> bool:
     """Whether a token is two characters of a row without spaces: there is none that goes on."""
     return len(token) == 2 and not token.isascii() and PAIR.fullmatch(token) is not None

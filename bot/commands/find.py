@@ -11,6 +11,7 @@ from bot.parsing.query import parse_query
 from bot.services.admitting import get_owner
 from bot.services.cards import FoundLink, FoundPage
 from bot.services.finding import find
+from bot.views.html import clean_part
 from bot.views.lists import hit_title, problem_text
 from models.chats import get_library
 
@@ -64,4 +65,6 @@ def _print(hit: FoundLink) -> None:
     tags = " ".join(f"#{tag}" for tag in hit.tags)
     click.secho(hit_title(hit), bold=True)
     click.echo(f"  {hit.url}  {translator.moment(hit.saved_at, utc_now())}  {tags}".rstrip())
+    if hit.snippet:
+        click.echo("  " + "".join(click.style(clean_part(part.text), bold=part.is_marked) for part in hit.snippet))
     click.echo(f"  {hit.permalink}")

@@ -167,6 +167,14 @@ class ProgressCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text; marked where it is what somebody looked for."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FoundLink:
     """One row of a list: /find, /recent, the terminal."""
 
@@ -183,6 +191,7 @@ class FoundLink:
     photo_file_id: str = ""
     thumb_sha256: str = ""
     excerpt: str = ""
+    snippet: tuple[Part, ...] = ()  # where its text or note has what was asked for
 
 
 @dataclass(frozen=True, slots=True)

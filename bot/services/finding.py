@@ -1,10 +1,12 @@
 """Finding: searches, the newest links, a chat's tags."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.services.cards import FoundLink, FoundPage, TagCount, TagPage
+from bot.services.cards import FoundLink, FoundPage, Part, TagCount, TagPage
 from bot.services.showing import permalink_of
-from models.browsing import list_faces
+from bot.services.snippets import LOOKED_AT, find_snippet, list_needles
+from models.browsing import list_faces, list_texts
 from models.links import ListedLink, list_recent
 from models.search import COUNTED, SearchQuery, search_links
 from models.tags import list_tags
@@ -25,7 +27,20 @@ async def find(
     """Return a page of the links of one chat that match, the best first."""
     links, total = await search_links(chat_id, query, page_size, page * page_size)
     found = await describe_links(links, public_url, bot_id)
+    snippets = await list_snippets(links, query)
+    found = tuple(replace(hit, snippet=snippets.get(hit.link_id, ())) for hit in found)
     return FoundPage(found, total, page, page_size, is_more=total >= COUNTED and query != SearchQuery())
+
+
+async def list_snippets(links: Sequence[ListedLink], query: SearchQuery) -> dict[int, tuple[Part, ...]]:
+    """Return where the texts of links, or else their notes, have the words of a query."""
+    needles = list_needles(query)
+    if not needles or not links:
+        return {}
+    texts = await list_texts([link.id for link in links], LOOKED_AT)
+    return {
+        link.id: find_snippet(texts.get(link.id, ""), needles) or find_snippet(link.note, needles) for link in links
+    }
 
 
 async def recent(chat_id: int, page: int, public_url: str, *, bot_id: int = 0, page_size: int = PAGE_SIZE) -> FoundPage:

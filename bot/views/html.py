@@ -18,7 +18,12 @@ _GRAPHEME = regex.compile(r"\X")
 
 def clean(text: str) -> str:
     """Return a text as one line without control and bidi characters."""
-    return " ".join(_UNWANTED.sub("", _SPACE.sub(" ", text)).split())
+    return " ".join(clean_part(text).split())
+
+
+def clean_part(text: str) -> str:
+    """Return a piece of a text likewise, with the spaces around it."""
+    return _UNWANTED.sub("", _SPACE.sub(" ", text))
 
 
 def escape(text: str) -> str:

@@ -7,13 +7,14 @@ from bot.callbacks import ListKind, ShowTag, fits
 from bot.i18n import Translator
 from bot.parsing.query import Problem
 from bot.replies import Button, Reply
-from bot.services.cards import FoundLink, FoundPage, TagPage
+from bot.services.cards import FoundLink, FoundPage, Part, TagPage
 from bot.views.addresses import host_of, short_address
 from bot.views.html import (
     MAX_TEXT,
     Room,
     bold,
     clean,
+    clean_part,
     cut,
     escape,
     join_lines,
@@ -29,6 +30,7 @@ MAX_PROBLEMS = 3
 TITLE_UNITS = 200
 TITLE_GRAPHEMES = 120
 HIT_TAGS_UNITS = 120
+SNIPPET_UNITS = 240
 TAG_BUTTONS = 12
 TAG_BUTTONS_A_ROW = 3
 HEAD_UNITS = 400
@@ -95,7 +97,16 @@ def _hit(number: int, hit: FoundLink, room: Room, tr: Translator, now: datetime)
     line = room.take(" · ".join(fact for fact in facts if fact), 160)
     tags = room.keep(hashtags(hit.tags, HIT_TAGS_UNITS)) if hit.tags else ""
     room.keep(f"{number}. ")
-    return join_lines(f"{number}. {bold(title)}", escape(line), escape(tags), escape(permalink))
+    snippet = render_snippet(hit.snippet, room)
+    return join_lines(f"{number}. {bold(title)}", escape(line), snippet, escape(tags), escape(permalink))
+
+
+def render_snippet(parts: Sequence[Part], room: Room) -> str:
+    """Return where a text has what was looked for, the matches in bold; nothing where there is no room for all."""
+    cleaned = [Part(clean_part(part.text), part.is_marked) for part in parts]
+    if not room.take("".join(part.text for part in cleaned), SNIPPET_UNITS):
+        return ""
+    return "".join(bold(part.text) if part.is_marked else escape(part.text) for part in cleaned)
 
 
 def hit_title(hit: FoundLink) -> str:

@@ -3,6 +3,7 @@ import pytest
 from bot.parsing.query import parse_query
 from bot.services.finding import find, recent, tags
 from models.deliveries import finish_delivery
+from models.links import set_note
 from models.search import SearchQuery
 from models.tables import Chat, Snapshot
 from models.tags import add_tags
@@ -39,6 +40,21 @@ async def test_found_link_carries_what_a_list_shows() -> None:
     assert hit.permalink == f"{PUBLIC_URL}/s/{snapshot.permalink}"
     assert sorted(hit.tags) == ["sea", "tag0"]
     assert (hit.photo_file_id, len(hit.thumb_sha256)) == ("file-0", 64)
+
+
+async def test_found_link_says_where_its_text_or_its_note_has_the_word() -> None:
+    chat = await fill(1)
+    noted = await make_link(chat)
+    await set_note(noted, "below the harbour wall")
+
+    hits = (await find(chat.id, query("harb"), 0, PUBLIC_URL)).hits
+    shown = {"".join(f"[{part.text}]" if part.is_marked else part.text for part in hit.snippet) for hit in hits}
+
+    assert shown == {"old [harbour]"}
+    await make_finished(noted)
+    hits = (await find(chat.id, query("harb wall"), 0, PUBLIC_URL)).hits
+    assert [part.text for hit in hits for part in hit.snippet if part.is_marked] == ["harbour", "wall"]
+    assert not any(hit.snippet for hit in (await find(chat.id, query("#sea"), 0, PUBLIC_URL)).hits)
 
 
 async def test_pages_cover_all_links_once() -> None:

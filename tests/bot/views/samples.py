@@ -8,6 +8,7 @@ from bot.services.cards import (
     FoundLink,
     FoundPage,
     Origin,
+    Part,
     SettingsCard,
     SnapshotCard,
     TagCount,
@@ -120,10 +121,11 @@ HIT = FoundLink(
     http_status=200,
     tags=("recipe", "食谱"),
 )
+SNIPPET = (Part("… 先把"), Part("洋葱", is_marked=True), Part(" <切> & 炒 …"))
 HITS = (
     HIT,
     replace(HIT, title="", saved_at=datetime(2026, 3, 1, tzinfo=UTC), label="http_error", http_status=404, tags=()),
-    replace(HIT, title="洋葱汤", url="https://例子.测试/汤", status="queued", label=""),
+    replace(HIT, title="洋葱汤", url="https://例子.测试/汤", status="queued", label="", snippet=SNIPPET),
     replace(HIT, title="A failed one", status="failed", label="unreachable", http_status=None),
     replace(HIT, title="A partial one", status="partial", saved_at=NOW),
 )
