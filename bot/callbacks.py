@@ -50,6 +50,7 @@ class ListKind(StrEnum):
     """Which list a page belongs to."""
 
     FIND = "find"
+    MEANT = "meant"  # of what was probably meant, where nothing was found
     RECENT = "recent"
     TAGS = "tags"
     WATCHES = "watches"

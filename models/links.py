@@ -122,6 +122,12 @@ async def list_some(chat_id: int, link_ids: Sequence[int]) -> list[ListedLink]:
     return read_listed(await reader().execute_query_dict(query, [json.dumps(list(link_ids)), chat_id]))
 
 
+async def list_titles(chat_id: int, limit: int) -> list[str]:
+    """The titles of a chat's links, the last saved first."""
+    links = Link.filter(chat_id=chat_id, deleted_at__isnull=True).exclude(title="").using_db(reader())
+    return [str(title) for title in await links.order_by("-created_at").limit(limit).values_list("title", flat=True)]
+
+
 def read_listed(rows: Iterable[Mapping[str, Any]]) -> list[ListedLink]:
     """The links in the rows of a query that asks for `LISTED`."""
     return [

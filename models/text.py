@@ -23,6 +23,7 @@ TOKENS = regex.compile(
     r"|(?P<sign>\p{So})",  # a heart can be looked for
     regex.VERSION1,
 )
+ROW = regex.compile(rf"[{UNSPACED}]", regex.VERSION1)
 PAIR = regex.compile(rf"[{UNSPACED}]{{2}}", regex.VERSION1)
 # The marks of Latin, Greek, Cyrillic, Hebrew and Arabic; those of kana or Devanagari make other letters.
 ACCENTS = regex.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
@@ -55,6 +56,11 @@ def query_tokens(text: str) -> list[str]:
 def split_words(text: str) -> list[str]:
     """The words and rows of characters of a text, folded."""
     return [match.group() for match in TOKENS.finditer(fold(text))]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word of `split_words` is a row of characters."""
+    return bool(word) and ROW.match(word) is not None
 
 
 def is_pair(token: str) -> bool:

@@ -221,11 +221,12 @@ async def _choose(choice: Choice, query: CallbackQuery, message: Message, contex
 
 async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:
     """Show another page of a list in the message that holds it."""
-    if kind is ListKind.FIND:
+    if kind in {ListKind.FIND, ListKind.MEANT}:
         query = read_query(message.text or "")
         if query is None:
             raise NotFound("that message is no list")
-        reply = await find.build_page(query, page, context)
+        is_meant = kind is ListKind.MEANT
+        reply = await (find.build_meant(query, context) if is_meant else find.build_page(query, page, context))
     elif kind is ListKind.RECENT:
         reply = await recent.build_page(page, context)
     elif kind is ListKind.WATCHES:

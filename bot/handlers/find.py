@@ -5,9 +5,11 @@ from telegram import Update
 from bot.handlers.context import Context
 from bot.parsing.query import parse_query
 from bot.replies import Reply
+from bot.services.correcting import correct
 from bot.services.finding import find
 from bot.views.lists import fold_query, render_found
 from bot.views.texts import Hint, render_hint
+from models.errors import NotFound
 
 
 async def find_links(update: Update, context: Context) -> None:
@@ -28,7 +30,19 @@ async def build_page(query: str, page: int, context: Context) -> Reply:
     found = await find(chat_id, parsed.query, page, ports.public_url)
     if page >= found.pages:
         found = await find(chat_id, parsed.query, found.pages - 1, ports.public_url)
-    return render_found(found, query, context.caller.translator, now=ports.clock(), problems=parsed.problems)
+    meant = "" if found.total else await correct(chat_id, query, parsed)
+    return render_found(
+        found, query, context.caller.translator, now=ports.clock(), problems=parsed.problems, meant=meant
+    )
+
+
+async def build_meant(query: str, context: Context) -> Reply:
+    """Return the answer to what was probably meant; raise `NotFound` where nobody can say."""
+    ports = context.house.ports
+    meant = await correct(context.caller.chat.id, query, parse_query(query, ports.clock().date()))
+    if not meant:
+        raise NotFound("nothing like it is there any more")
+    return await build_page(meant, 0, context)
 
 
 def read_words(update: Update) -> str:

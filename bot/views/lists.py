@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import ListKind, ShowTag, fits
+from bot.callbacks import ListKind, Page, ShowTag, fits
 from bot.i18n import Translator
 from bot.parsing.query import Problem
 from bot.replies import Button, Reply
@@ -48,7 +48,7 @@ def read_query(text: str) -> str | None:
 
 
 def render_found(
-    found: FoundPage, query: str, tr: Translator, *, now: datetime, problems: Sequence[Problem] = ()
+    found: FoundPage, query: str, tr: Translator, *, now: datetime, problems: Sequence[Problem] = (), meant: str = ""
 ) -> Reply:
     """Return a page of what was found; its first line is the query, so that the next page finds it."""
     query = fold_query(query)
@@ -56,7 +56,11 @@ def render_found(
     room = Room(MAX_TEXT - HEAD_UNITS)
     title = escape(room.keep(f"{GLASS}{query}"))
     if not found.total:
-        return Reply(join_lines(title, *complaints, say(tr, "found.nothing")))
+        if not meant:
+            return Reply(join_lines(title, *complaints, say(tr, "found.nothing")))
+        asked = say(tr, "found.meant_html", query=room.keep(fold_query(meant)))
+        button = callback_button(tr.text("button.meant"), Page(ListKind.MEANT, 0))
+        return Reply(join_lines(title, *complaints, asked), ((button,),))
     head = join_lines(title, *complaints, say(tr, "found.many" if found.is_more else "found.count", count=found.total))
     buttons = rows(page_row(ListKind.FIND, found.page, found.pages), (inline_button(query, tr),))
     return Reply("\n\n".join([head, *_hits(found, room, tr, now)]), buttons)

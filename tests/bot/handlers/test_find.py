@@ -93,3 +93,23 @@ async def test_a_page_that_has_gone_shows_the_last_one_that_is_there(house: Test
 
     assert len(places_in(house.now(found))) == 2
     assert [button.text for button in house.now(found).buttons][:2] == ["‹", "3/3"]
+
+
+async def test_where_nothing_is_found_one_tap_searches_for_what_was_meant(house: TestHouse) -> None:
+    answer = await house.save("https://example.com/old-harbour #ships")
+    nothing = await house.ask("/find harbuor")
+
+    await house.press(nothing, "🔎 Search for it")
+
+    assert "Did you mean harbour?" in nothing.text
+    assert house.now(nothing).text.startswith("🔎 harbour\n")
+    assert permalink_of(answer) in house.now(nothing).text
+
+
+async def test_a_forged_wish_for_what_was_meant_changes_nothing(house: TestHouse) -> None:
+    await house.save("https://example.com/old-harbour")
+    found = await house.ask("/find harbour")
+
+    await house.chat.press_data(OWNER, found.message_id, "p:meant:0")
+
+    assert house.now(found).text == found.text

@@ -52,7 +52,7 @@ async def test_found_link_says_where_its_text_or_its_note_has_the_word() -> None
 
     assert shown == {"old [harbour]"}
     await make_finished(noted)
-    hits = (await find(chat.id, query("harb wall"), 0, PUBLIC_URL)).hits
+    hits = (await find(chat.id, query("harbour wal"), 0, PUBLIC_URL)).hits
     assert [part.text for hit in hits for part in hit.snippet if part.is_marked] == ["harbour", "wall"]
     assert not any(hit.snippet for hit in (await find(chat.id, query("#sea"), 0, PUBLIC_URL)).hits)
 
