@@ -25,12 +25,12 @@ async def fill() -> Chat:
         ("sourdogh", "sourdough"),
         ("Sourdouhg", "sourdough"),
         ("old harbor", "old harbour"),
-        ("#recpie", "#recipe"),
-        ("recpie", "recipe"),
-        ("tag:recpie", "tag:recipe"),
+        ("#rezipe", "#recipe"),
+        ("rezipe", "recipe"),
+        ("tag:rezipe", "tag:recipe"),
         ("机器学刁", "机器学习"),
         ("機器学刁", "机器学习"),
-        ("sourdogh #recpie", "sourdough #recipe"),
+        ("sourdogh #rezipe", "sourdough #recipe"),
         ("sourdogh -#sea", "sourdough -#sea"),
         ("sourdogh #sea", ""),  # would find nothing either
         ("xylophone", ""),
@@ -53,5 +53,5 @@ async def test_words_of_others_and_of_the_bin_are_not_offered() -> None:
     await make_finished(link, outcome=make_outcome(title="Lighthouse", text="x"))
     await bin_link(link.id, NOW)
 
-    for asked in ("sourdogh", "#recpie", "lighthose"):
+    for asked in ("sourdogh", "#rezipe", "lighthose"):
         assert await correct(mine.id, asked, parse_query(asked)) == ""

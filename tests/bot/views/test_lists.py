@@ -46,7 +46,7 @@ def test_lists_are_those_that_were_found_good(locale: str) -> None:
         "found": render_found(FOUND, 'soup #recipe -"old & <cold>"', tr, now=NOW),
         "found one": render_found(replace(FOUND, hits=(HIT,), total=1, page=0), "汤", tr, now=NOW),
         "nothing found": render_found(NOTHING, "soup", tr, now=NOW, problems=PROBLEMS[:2]),
-        "nothing found, but": render_found(NOTHING, "suop", tr, now=NOW, meant="soup <汤>"),
+        "nothing found, but": render_found(NOTHING, "zuppe", tr, now=NOW, meant="soup <汤>"),
         **{
             f"problem: {problem.code}": render_found(NOTHING, "soup", tr, now=NOW, problems=[problem])
             for problem in PROBLEMS
