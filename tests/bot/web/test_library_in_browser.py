@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.services.showing import show_permalink
 from bot.services.visiting import Library
@@ -171,7 +171,7 @@ async def test_library_grows_while_it_is_scrolled_and_links_are_sorted_out_in_pl
         await page.locator("#links > li").nth(69).get_by_role("link", name="#later").wait_for(timeout=5000)
         await page.locator("#links > li").nth(1).get_by_role("checkbox").check()
         await page.get_by_role("button", name="Delete").click()
-        await page.wait_for_function("document.querySelectorAll('#links > li').length === 69", timeout=5000)
+        await expect(page.locator("#links > li")).to_have_count(69)
 
         assert await page.evaluate("window.isSame")
         assert await page.get_by_role("link", name="#later").count() == 2
