@@ -13,6 +13,8 @@ COMMANDS = {  # name: module that holds a click command called `command`
     "show": "bot.commands.show",
     "link": "bot.commands.link",
     "verify": "bot.commands.verify",
+    "import": "bot.commands.importing",
+    "export": "bot.commands.exporting",
     "backup": "bot.commands.backup",
     "restore": "bot.commands.restore",
     "move": "bot.commands.move",

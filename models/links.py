@@ -88,6 +88,14 @@ async def set_note(link: Link, note: str) -> None:
         await index_link(link.id)
 
 
+async def fill_in(link: Link, *, title: str, note: str) -> None:
+    """Give a link a title and a note where it has none."""
+    async with transaction():
+        link.title, link.note = link.title or title, link.note or note
+        await link.save(update_fields=["title", "note"])
+        await index_link(link.id)
+
+
 async def bin_link(link_id: int, now: datetime) -> bool:
     """Put a link into the bin; whether it was outside."""
     async with transaction():

@@ -27,7 +27,7 @@ async def add(
 ) -> SnapshotCard:
     """Keep one address; a known one is labelled and not captured again. Raises `InvalidRequest`."""
     snapshot = await _save(url, tags, note, ports)
-    await _capture(snapshot, engine, ports, on_step, seconds)
+    await capture_here(snapshot, engine, ports, on_step, seconds)
     return await show_snapshot(snapshot.id, ports.public_url)
 
 
@@ -44,7 +44,7 @@ async def _save(url: str, tags: tuple[str, ...], note: str, ports: Ports) -> Sna
         return await queue_capture(link, view_of(library), ports)  # no quota: nothing is left waiting
 
 
-async def _capture(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> None:
+async def capture_here(snapshot: Snapshot, engine: Engine, ports: Ports, on_step: OnStep, seconds: float) -> None:
     """Capture in this process, or wait for the one that has it in hand."""
     while not await _is_final(snapshot):
         claimed = await claim_this(snapshot.id, "command line", seconds + LEASE_GRACE, ports.clock())

@@ -1,5 +1,7 @@
 """Entering links by the web and the API: rows first, as in the chat, but nobody waits for an answer there."""
 
+from datetime import datetime
+
 from bot.errors import InvalidRequest
 from bot.parsing.addresses import Address, parse_address
 from bot.parsing.tags import parse_tag
@@ -46,11 +48,23 @@ async def enter(
 
 
 async def keep_link(
-    chat_id: int, person_id: int | None, address: Address, tags: tuple[str, ...], note: str, ports: Ports
+    chat_id: int,
+    person_id: int | None,
+    address: Address,
+    tags: tuple[str, ...],
+    note: str,
+    ports: Ports,
+    *,
+    saved_at: datetime | None = None,
 ) -> Link:
-    """Keep an address with its tags and note, inside a transaction; nothing is captured yet."""
+    """Keep an address with its tags and note, inside a transaction; nothing is captured yet.
+
+    `saved_at` is when somebody kept it elsewhere.
+    """
     names = [name for tag in tags if (name := parse_tag(tag)) is not None]
-    link, is_new = await save_link(chat_id, key_of(address.key), address.url, person_id, None, ports.clock())
+    link, is_new = await save_link(
+        chat_id, key_of(address.key), address.url, person_id, None, saved_at or ports.clock()
+    )
     if is_new:
         await apply_rules(link)
     await add_tags(link, names)
