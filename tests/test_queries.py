@@ -1,13 +1,19 @@
-"""Whatever a person types goes through the parser into a real index: nothing raises, and nothing leaves the chat."""
+"""Whatever a person types goes through parser and index into the chat's answer: nothing raises or leaves the chat."""
 
 import random
 
 import pytest
 
+from bot.i18n import get_translator
 from bot.parsing.query import parse_query
+from bot.services.correcting import correct
 from bot.services.finding import find
+from bot.views.html import MAX_TEXT
+from bot.views.inline import render_inline
+from bot.views.lists import render_found
 from models.links import set_note
 from models.tags import add_tags
+from tests.bot.views.telegram_html import units, visible_text
 from tests.factories import NOW, make_chat, make_finished, make_link, make_outcome
 from tests.ports import PUBLIC_URL
 
@@ -15,6 +21,8 @@ pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.slow]
 
 SEED = 20261124
 TYPED = 3_000
+CORRECTED = 0.05  # of those that find nothing
+EN = get_translator("en")
 PIECES = (
     '"', "“", "”", "「", "」", "'", "`", "(", ")", "（", "）", "[", "{", "}", "-", "－", "#", "＃", ":", "：", "*", "^",
     "+", " ", " ", " ", "\t", "\n", "\u3000", "\x00", "\x1c", "\x7f", "\u200d", "\u202e", "\ud800", "\udfff", "\ufeff",
@@ -47,7 +55,13 @@ async def test_thousands_of_queries_raise_nothing_and_find_nothing_of_others() -
     found = 0
     for _ in range(TYPED):
         text = invent(chance)
-        page = await find(mine.id, parse_query(text, NOW.date()).query, 0, PUBLIC_URL)
+        parsed = parse_query(text, NOW.date())
+        page = await find(mine.id, parsed.query, 0, PUBLIC_URL)
+        is_asked = not page.total and chance.random() < CORRECTED
+        meant = await correct(mine.id, text, parsed) if is_asked else ""
+        reply = render_found(page, text, EN, now=NOW, problems=parsed.problems, meant=meant)
+        assert units(visible_text(reply.html)) <= MAX_TEXT, repr(text)
+        assert all(render_inline(hit, EN, now=NOW).description for hit in page.hits), repr(text)
         assert page.total <= 1, repr(text)
         assert {hit.link_id for hit in page.hits} <= {links[0].id}, repr(text)
         found += page.total
