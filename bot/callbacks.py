@@ -232,6 +232,13 @@ class TagMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Ask for a tag's new name."""
+
+    tag_id: RowId
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteTag:
     """Take a tag off all links."""
 
@@ -338,7 +345,7 @@ class DropFeed:
 
 
 AccessCallback = DropShare | DropToken | DropFeed | Admit | TurnAway
-EditCallback = Undo | TagMenu | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
+EditCallback = Undo | TagMenu | RenameTag | DeleteTag | MergeTags | DropAlias | DropRule | ApplyRule
 WipeCallback = AskForGood | DeleteForGood | AskEmpty | EmptyBin | Forget
 LinkCallback = Recapture | Retry | Delete | Restore | AskEvidence | CaptureAs | WatchEvery | Versions
 SnapshotCallback = FullPage | Pdf | Changes | More
@@ -378,6 +385,7 @@ LETTERS: Mapping[str, type[Callback]] = {
     "td": DeleteTag,
     "tj": MergeTags,
     "tm": TagMenu,
+    "tr": RenameTag,
     "u": Restore,
     "un": Undo,
     "v": SetLook,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from telegram import (
     CopyTextButton,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -125,7 +126,7 @@ class TelegramMessenger:
             target.chat_id,
             reply.html,
             parse_mode=ParseMode.HTML,
-            reply_markup=build_markup(reply.keyboard),
+            reply_markup=ForceReply(selective=True) if reply.asks else build_markup(reply.keyboard),
             link_preview_options=NO_PREVIEW,
             message_thread_id=target.thread_id,
             reply_parameters=_reply_parameters(target),

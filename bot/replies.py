@@ -23,3 +23,4 @@ class Reply:
 
     html: str
     keyboard: Keyboard = field(default=())
+    asks: bool = False  # opens the person's keyboard for a reply to it; has no buttons then

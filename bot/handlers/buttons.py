@@ -39,6 +39,7 @@ from bot.callbacks import (
     Page,
     Pdf,
     Recapture,
+    RenameTag,
     Restore,
     Retry,
     SetLanguage,
@@ -136,7 +137,7 @@ async def _do(callback: Callback, query: CallbackQuery, message: Message, contex
             await _show_of(callback, message, context)
         case SetLanguage() | Listen() | SetLook() | OpenFor():
             await _choose(callback, query, message, context)
-        case Undo() | TagMenu() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
+        case Undo() | TagMenu() | RenameTag() | DeleteTag() | MergeTags() | DropAlias() | DropRule() | ApplyRule():
             await edit(callback, context)
         case AskForGood() | DeleteForGood() | AskEmpty() | EmptyBin() | Forget():
             await wipe_by_button(callback, message, context)

@@ -1,6 +1,6 @@
 """/tag, /rename, /alias, /rule: a chat's own words, put in order. Whatever is lost by it, /undo brings back."""
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.callbacks import (
     ApplyRule,
@@ -9,6 +9,7 @@ from bot.callbacks import (
     DropRule,
     EditCallback,
     MergeTags,
+    RenameTag,
     TagMenu,
     Undo,
 )
@@ -25,7 +26,9 @@ from bot.services.ruling import add_rule, apply_to_kept, remove_rule
 from bot.services.tag_editing import Editor, Renaming, add_alias, delete, merge, remove_alias, rename, require_tag
 from bot.services.tag_lists import describe_tag, show_aliases, show_rules
 from bot.views.editing import (
+    ask_for_name,
     ask_to_merge,
+    read_asked_name,
     render_aliases,
     render_deed,
     render_new_rule,
@@ -66,6 +69,22 @@ async def rename_tag(update: Update, context: Context) -> None:
     await _tell_renamed(done, context)
 
 
+async def take_new_name(update: Update, message: Message, context: Context) -> bool:
+    """Rename the tag that the answered message asks for; False where it asks for none."""
+    answered = message.reply_to_message
+    if answered is None or answered.from_user is None or answered.from_user.id != context.bot.id:
+        return False
+    old = read_asked_name(answered.text or "")
+    if old is None or update.edited_message is not None:
+        return False
+    new = parse_tag(message.text or "")
+    if new is None:
+        await _say(context, "tag.no_name_html")
+    else:
+        await _tell_renamed(await rename(_editor(context), old, new, context.house.ports), context)
+    return True
+
+
 async def alias_tag(update: Update, context: Context) -> None:
     """Answer /alias #short #tag; alone it lists them."""
     names, translator = _read_names(update), context.caller.translator
@@ -100,6 +119,9 @@ async def edit(callback: EditCallback, context: Context) -> None:
     match callback:
         case TagMenu(tag_id):
             await show_menu(tag_id, context)
+        case RenameTag(tag_id):
+            card = await describe_tag(editor.chat.id, tag_id)
+            await context.answer(ask_for_name(card.name, translator))
         case Undo(deed_id):
             await undo_one(deed_id, context)
         case MergeTags(tag_id, heir_id):

@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.errors import InvalidRequest
 from bot.handlers.context import Context
+from bot.handlers.editing import take_new_name
 from bot.handlers.evidence import take_evidence
 from bot.handlers.message_parts import CommandCall, list_other_urls, read_command, read_origin, read_text
 from bot.handlers.remark import say_remark
@@ -41,7 +42,9 @@ async def read_message(update: Update, context: Context) -> None:
 
 
 async def _take_reply(update: Update, message: Message, context: Context) -> bool:
-    """What a reply says of a link, and what it brings along as evidence; False where it answers no link."""
+    """What a reply says of a link or a tag, and what it brings along as evidence; False where it answers neither."""
+    if await take_new_name(update, message, context):
+        return True
     has_brought = await take_evidence(update, message, context)
     if has_brought and not read_text(message).text:
         return True

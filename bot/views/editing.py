@@ -10,12 +10,14 @@ from bot.callbacks import (
     DropAlias,
     DropRule,
     MergeTags,
+    RenameTag,
     Restore,
     ShowTag,
     Undo,
     fits,
 )
 from bot.i18n import Translator
+from bot.parsing.tags import parse_tag
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import BinnedLink, NamedRow, TagCard
 from bot.views.addresses import short_address
@@ -23,6 +25,7 @@ from bot.views.html import MAX_TEXT, Room, clean, cut, escape, join_lines, say
 from bot.views.keyboards import callback_button, rows
 from bot.views.tags import hashtag
 
+PENCIL = "✏️ "  # begins the first line of the question for a tag's new name; the tag follows
 LISTED = 30  # aliases or rules in one message
 BUTTONS_A_ROW, BIN_BUTTONS_A_ROW = 2, 5
 
@@ -58,8 +61,20 @@ def render_tag_menu(card: TagCard, tr: Translator) -> Reply:
         lines.append(say(tr, "tag.patterns", names=", ".join(card.patterns[:LISTED])))
     lines.append(say(tr, "tag.how_html", name=name))
     shown = callback_button(tr.text("button.list"), ShowTag(card.name)) if fits(ShowTag(card.name)) else None
+    rename = callback_button(tr.text("button.rename_tag"), RenameTag(card.tag_id))
     delete = callback_button(tr.text("button.delete_tag"), DeleteTag(card.tag_id))
-    return Reply(join_lines(*lines), rows((shown, delete)))
+    return Reply(join_lines(*lines), rows((shown, rename, delete)))
+
+
+def ask_for_name(name: str, tr: Translator) -> Reply:
+    """Return the question for a tag's new name; its first line is the tag, so that the reply finds it."""
+    return Reply(join_lines(escape(f"{PENCIL}{hashtag(name)}"), say(tr, "tag.new_name")), asks=True)
+
+
+def read_asked_name(text: str) -> str | None:
+    """Return the tag that such a question is about, from its text; None where it is no such question."""
+    first = text.partition("\n")[0]
+    return parse_tag(first.removeprefix(PENCIL)) if first.startswith(PENCIL) else None
 
 
 def render_aliases(aliases: Sequence[NamedRow], tr: Translator) -> Reply:

@@ -82,6 +82,7 @@ BUTTON_LINES: Mapping[str, ChatLine] = {
     "add a tag": button(call.AddTag, lambda its: call.AddTag(its.link_id, "taken"), CHANGES),
     "undo": button(call.Undo, lambda its: call.Undo(its.deed_id), CHANGES),
     "tag menu": button(call.TagMenu, lambda its: call.TagMenu(its.other_tag_id), SEES),
+    "rename a tag": button(call.RenameTag, lambda its: call.RenameTag(its.other_tag_id), SEES),
     "delete a tag": button(call.DeleteTag, lambda its: call.DeleteTag(its.other_tag_id), BOTH),
     "merge tags": button(call.MergeTags, lambda its: call.MergeTags(its.tag_id, its.other_tag_id), CHANGES),
     "drop an alias": button(call.DropAlias, lambda its: call.DropAlias(its.alias_id), BOTH),

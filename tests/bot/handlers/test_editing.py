@@ -126,3 +126,26 @@ async def test_the_command_labels_a_link_that_it_answers(house: TestHouse) -> No
     await house.ask("/tag sea #港口", reply_to=answer.message_id)
 
     assert "#sea #港口" in house.now(answer).words
+
+
+async def test_a_tag_is_renamed_by_a_button_and_a_reply(house: TestHouse) -> None:
+    await save(house, "one", "#sea")
+
+    await house.press(await house.ask("/tag #sea"), "Rename")
+    asked = house.from_bot()[-1]
+    said = await house.ask("#海", reply_to=asked.message_id)
+
+    assert asked.text.startswith("✏️ #sea\n")
+    assert "#sea is #海 now" in said.text
+    assert "no name for a tag" in (await house.ask("…", reply_to=asked.message_id)).text
+
+
+async def test_a_reply_with_the_name_of_another_tag_asks_before_they_are_merged(house: TestHouse) -> None:
+    await save(house, "one", "#sea")
+    await save(house, "two", "#ocean")
+    await house.press(await house.ask("/tag #sea"), "Rename")
+    asked = house.from_bot()[-1]
+
+    await house.press(await house.ask("ocean", reply_to=asked.message_id), "Merge")
+
+    assert "#ocean 2" in (await house.ask("/tags")).text
