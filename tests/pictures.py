@@ -14,14 +14,25 @@ from tests.site.sample_pages import SAMPLES
 from tests.site.server import Site, open_site
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
+STATIC = Path(__file__).parents[1] / "bot/web/static"
 SOON = 60_000
 PHONE, DESKTOP = (390, 844), (1280, 860)
 SIGN_IN = re.compile(r"http://127\.0\.0\.1:\d+/in/[A-Za-z0-9_-]+")
 NEWS = "<p>From December the last ferry leaves at eight. 十二月起末班船八点开。</p>"
 
 
+def draw_icons() -> None:
+    """Draw the icons of the app from our sign; a maskable one fills its square, for phones cut it to their shape."""
+    sign = (STATIC / "favicon.svg").read_text("utf-8")
+    for name, svg in (("icon", sign), ("maskable", sign.replace('rx="15"', 'rx="0"'))):
+        for size in (192, 512):
+            picture = pyvips.Image.svgload_buffer(svg.encode(), scale=size / 64)
+            picture.pngsave(str(STATIC / f"{name}-{size}.png"), palette=True)
+
+
 async def main() -> None:
     """Walk through the chat as a newcomer does, then through a library, and take a picture of what there is to see."""
+    draw_icons()
     with tempfile.TemporaryDirectory(prefix="snapkeep-pictures-") as folder:
         async with run_service(Path(folder)) as service, open_site() as site, async_playwright() as playwright:
             address = (await service.wait_for_line("Local chat:")).partition(": ")[2]

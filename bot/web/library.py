@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.errors import InvalidRequest
 from bot.parsing.query import parse_query
 from bot.services.browsing import browse
+from bot.services.correcting import correct
 from bot.services.entering import enter, read_address
 from bot.services.ports import Ports
 from bot.services.saving import ReceiptKind
@@ -129,6 +130,8 @@ async def _show_library(
     parsed = parse_query(place.query)
     async with asyncio.timeout(_SECONDS):
         shelf = await browse(place.chat_id, parsed.query, place.page, order=place.order)
+        if place.query and not shelf.total:
+            place = replace(place, meant=await correct(place.chat_id, place.query, parsed))
     page = await describe(request, shelf, place, visitor, parsed.problems)
     return show_page(request, "library.html", status=status, cache="private, no-store", page=page, problem=problem)
 

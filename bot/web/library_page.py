@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from bot.i18n import Translator
 from bot.parsing.query import Problem
 from bot.services.browsing import Shelf, ShelvedLink
+from bot.services.cards import Part
 from bot.services.visiting import Visitor
 from bot.services.weighing import Room
 from bot.views.addresses import host_of, short_address
-from bot.views.html import clean
+from bot.views.html import clean, clean_part
 from bot.views.lists import problem_text
 from bot.web.documents import format_moment
 from models.errors import NotFound
@@ -34,6 +35,7 @@ class Place:
     sort: str = ""  # as usual
     done: str = ""  # what was done on the way here
     count: int = 0
+    meant: str = ""  # instead of the query, which found nothing
     is_own: bool = True
 
     @property
@@ -76,6 +78,7 @@ class LinkRow:
     remark: str  # what is not as it should be, in words
     thumb_href: str
     tags: tuple[tuple[str, str], ...]  # name and address
+    snippet: tuple[Part, ...]  # where its text has what was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class LibraryPage:
     done: str
     count: int
     problems: tuple[str, ...]  # what of the query made no sense, in words
+    meant: Choice | None  # what was probably asked for, where nothing was found
 
 
 def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
@@ -151,7 +155,7 @@ def describe_library(
     root: str,
 ) -> LibraryPage:
     """Say in one language what is on a page of a library."""
-    here = replace(place, done="", count=0, page=0)
+    here = replace(place, done="", count=0, meant="", page=0)
 
     def to(target: Place) -> str:
         return f"{root}/{target.search()}"
@@ -203,6 +207,7 @@ def describe_library(
         later_href=to(replace(here, page=place.page + 1)) if place.page + 1 < shelf.pages else "",
         done=place.done,
         count=place.count,
+        meant=Choice(place.meant, to(replace(here, query=place.meant)), is_chosen=False) if place.meant else None,
         problems=tuple(problem_text(problem, translator) for problem in problems),
     )
 
@@ -224,6 +229,7 @@ def _row(link: ShelvedLink, to_tag: Callable[[str], str], translator: Translator
         # The hash makes the address that of these very bytes, which browsers may keep for ever.
         thumb_href=f"{href}/screenshot?size=thumb&v={link.thumb_sha256}" if link.thumb_sha256 else "",
         tags=tuple((name, to_tag(name)) for name in map(clean, link.tags)),
+        snippet=tuple(Part(clean_part(part.text), part.is_marked) for part in link.snippet),
     )
 
 

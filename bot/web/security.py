@@ -25,7 +25,7 @@ def page_headers(content_url: str = "") -> Headers:
     return _EVERYWHERE | {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            f"font-src 'self'; connect-src 'self'; frame-src {frames}; form-action 'self'; "
+            f"font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src {frames}; form-action 'self'; "
             "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
         ),
         "Cross-Origin-Opener-Policy": "same-origin",

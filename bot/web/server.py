@@ -18,6 +18,7 @@ from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
 from bot.web.feeds import send_atom, show_feed
 from bot.web.health import show_alive, show_ready
+from bot.web.installing import show_manifest, show_shared, show_tools
 from bot.web.library import add_link, relabel_link, show_home, sort_out
 from bot.web.library_parts import SCALES, show_rows, show_suggestions
 from bot.web.metrics import show_metrics
@@ -66,6 +67,9 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/metrics", show_metrics),
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
+    ("/manifest.webmanifest", show_manifest),
+    ("/share-target", show_shared),
+    ("/tools", show_tools),
     ("/robots.txt", show_robots),
 )
 

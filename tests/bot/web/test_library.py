@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,25 @@ async def test_search_finds_chinese_and_a_senseless_filter_is_said(
     assert "2 links" in found
     assert "Elsewhere" not in found
     assert "never" in senseless
+
+
+async def test_search_shows_where_the_words_stand_and_what_was_probably_meant(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    outcome = make_outcome(title="A <b>page</b>", text="Somewhere <i>far</i> away a lighthouse stands.")
+    await make_finished(await make_link(chat), outcome=replace(outcome, title="Lighthouse"))
+    sign_in(client)
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        async with client.get(f"{url}/", params={"q": "lighthouse"}) as answer:
+            found = await answer.text()
+        async with client.get(f"{url}/", params={"q": "lighthuose"}) as answer:
+            meant = await answer.text()
+
+    assert "<mark>lighthouse</mark>" in found
+    assert "<i>" not in found
+    assert '<a href="/?q=lighthouse">' in meant
 
 
 async def test_link_is_added_and_waits(
