@@ -2,9 +2,11 @@
 
 import fcntl
 import os
+import secrets
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +15,8 @@ from pathlib import Path
 from bot.errors import StartFailed
 from bot.services.backups import Library
 from bot.services.leading import ask_next
+from bot.services.leasing import ALONE, Leases, share_leases
+from bot.services.pacing import OWN_PACE, Pace, SharedPace
 from bot.services.ports import Difference, Limits, Ports, Side
 from bot.settings import Settings
 from capture.compare.desk import CompareDesk, Version
@@ -38,6 +42,12 @@ class Store:
     blobs: BlobStore
     follow: Callable[[str], Awaitable[str]]
     comparer: CompareDesk
+    holder: str
+    leases: Leases = ALONE
+
+    def pace(self, bot_id: int) -> Pace:
+        """How fast this process may speak to Telegram, for one bot."""
+        return SharedPace(bot_id, utc_now) if self.leases.is_shared else OWN_PACE
 
     def ports(self, bot_id: int = 0, wake_workers: Callable[[], None] = _nobody_to_wake) -> Ports:
         """The outside of the services, for one bot."""
@@ -51,6 +61,7 @@ class Store:
             follow=self.follow,
             compare=partial(compare_sides, self.comparer),
             bot_id=bot_id,
+            leases=self.leases,
         )
 
 
@@ -86,19 +97,25 @@ def limits_of(settings: Settings) -> Limits:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[Store]:
-    """Open what is kept; `StartFailed` says in one line what is wrong. In `main`'s own task: see `open_database`."""
+async def open_store(settings: Settings, *, is_shared: bool = False) -> AsyncIterator[Store]:
+    """Open what is kept; `StartFailed` says in one line what is wrong. In `main`'s own task: see `open_database`.
+
+    What is shared, several services use at once: they agree on who does what.
+    """
     prepare_folder(settings.data_dir)
-    try:
-        async with open_database(settings.database_url):
+    name = new_holder()
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(open_database(settings.database_url))
             blobs = open_blobs(settings.blobs_url)
             with suppress(StoreFull):  # said to whoever sends a link, and what is kept can be seen
                 await blobs.check()
-            yield Store(settings, blobs, partial(follow_short, settings), CompareDesk())
-    except (DatabaseUnusable, DatabaseBusy) as error:
-        raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
-    except (BlobsUnusable, StoreUnreachable) as error:
-        raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
+        except (DatabaseUnusable, DatabaseBusy) as error:
+            raise StartFailed(f"SNAPKEEP_DATABASE_URL: {error}") from error
+        except (BlobsUnusable, StoreUnreachable) as error:
+            raise StartFailed(f"SNAPKEEP_BLOBS_URL: {error}") from error
+        leases = await stack.enter_async_context(share_leases(name, utc_now)) if is_shared else ALONE
+        yield Store(settings, blobs, partial(follow_short, settings), CompareDesk(), name, leases)
 
 
 def find_library(settings: Settings) -> Library:
@@ -116,14 +133,16 @@ def find_library(settings: Settings) -> Library:
 
 
 @contextmanager
-def only_service(folder: Path) -> Iterator[None]:
+def only_service(folder: Path, *, is_shared: bool = False) -> Iterator[None]:
     """Be the one service of a data folder: two would answer everything twice. Single commands may run beside it.
+
+    Processes that share the work share the folder, too, but not with one that does all of it.
 
     The lock is the kernel's and ends with the process, however it ends.
     """
     with (folder / LOCK_FILE).open("ab+", buffering=0) as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError as error:
             lock.seek(0)
             number = lock.read().decode().strip() or "unknown"
@@ -157,6 +176,11 @@ def unwritable(folder: Path, error: OSError) -> StartFailed:
 def egress_policy(settings: Settings) -> EgressPolicy:
     """What captures may reach, by the settings and the addresses of this machine."""
     return EgressPolicy(ports=settings.egress_ports, allow=settings.egress_allow, own_addresses=list_own_addresses())
+
+
+def new_holder() -> str:
+    """The name under which this process holds leases; no two are alike."""
+    return f"{socket.gethostname()[:32]}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 def utc_now() -> datetime:

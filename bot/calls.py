@@ -6,6 +6,8 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter
 
+from bot.services.pacing import Pace
+
 Count = Callable[[str, str], None]  # method and code
 Answer = bool | dict[str, Any] | list[dict[str, Any]]  # python-telegram-bot's own JSON
 
@@ -15,11 +17,12 @@ CODES: tuple[tuple[type[TelegramError], str], ...] = (
 
 
 class CountingLimiter(AIORateLimiter):
-    """The library's limiter, which tells of each answer."""
+    """The library's limiter, which tells of each answer, and keeps pace with other processes."""
 
-    def __init__(self, count: Count) -> None:
+    def __init__(self, count: Count, pace: Pace) -> None:
         super().__init__()
         self._count = count
+        self._pace = pace
 
     async def process_request(
         self,
@@ -31,10 +34,14 @@ class CountingLimiter(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Answer:
         """Make one call when it is its turn."""
+        if (chat_id := data.get("chat_id")) is not None:
+            await self._pace.keep(chat_id)
         try:
             answer = await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
         except TelegramError as error:
             self._count(endpoint, code_of(error))
+            if isinstance(error, RetryAfter):
+                await self._pace.rest(error.retry_after)
             raise
         self._count(endpoint, "200")
         return answer

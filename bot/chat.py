@@ -25,7 +25,7 @@ from bot.errors import StartFailed
 from bot.handlers import COMMANDS
 from bot.handlers.buttons import press
 from bot.handlers.context import HOUSE, Context, House, SnapkeepApplication
-from bot.handlers.failures import guard, report
+from bot.handlers.failures import guard, persist, report
 from bot.handlers.gate import check
 from bot.handlers.inline import answer_inline
 from bot.handlers.membership import note_membership
@@ -34,6 +34,7 @@ from bot.handlers.save import read_message
 from bot.i18n import DEFAULT_LOCALE, LOCALES, get_translator
 from bot.intake import ALLOWED_UPDATES
 from bot.messenger import UPLOAD_WITHIN
+from bot.services.pacing import OWN_PACE, Pace
 from bot.views.texts import describe_commands
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,9 @@ def _count_nothing(_method: str, _code: str) -> None:
     """Where nobody looks at the figures."""
 
 
-def build_application(token: str, api_root: str, count: Count = _count_nothing) -> SnapkeepApplication:
+def build_application(
+    token: str, api_root: str, count: Count = _count_nothing, pace: Pace = OWN_PACE
+) -> SnapkeepApplication:
     """Return the application with every handler in its place, not started; `count` hears of every answer."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's form of pauses to come; else it warns at each
     application = (
@@ -66,7 +69,7 @@ def build_application(token: str, api_root: str, count: Count = _count_nothing) 
         .base_url(f"{api_root}/bot")
         .base_file_url(f"{api_root}/file/bot")
         .context_types(ContextTypes(context=Context))
-        .rate_limiter(CountingLimiter(count))
+        .rate_limiter(CountingLimiter(count, pace))
         .read_timeout(ANSWER_SECONDS)
         .media_write_timeout(UPLOAD_WITHIN)
         .connection_pool_size(CONNECTIONS)
@@ -83,8 +86,8 @@ def build_application(token: str, api_root: str, count: Count = _count_nothing) 
 def add_handlers(application: SnapkeepApplication) -> None:
     """Put the gate before everything that people do, then the commands, then what needs no command."""
     # Before the gate: whoever turned the group into a supergroup need not be one of ours.
-    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, follow_group), group=-2)
-    application.add_handler(TypeHandler(Update, check), group=-1)
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, persist(follow_group)), group=-2)
+    application.add_handler(TypeHandler(Update, persist(check)), group=-1)
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, guard(command.handler), filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(guard(press)))
@@ -97,6 +100,12 @@ def add_handlers(application: SnapkeepApplication) -> None:
 async def open_application(application: SnapkeepApplication, house: House) -> None:
     """Log in and publish the menu; an outage is waited out, a wrong token is `StartFailed`."""
     application.bot_data[HOUSE] = house
+    await log_in(application)
+    await publish_commands(application)
+
+
+async def log_in(application: SnapkeepApplication) -> None:
+    """Ask Telegram who we are; an outage is waited out, a wrong token is `StartFailed`."""
     pause = FIRST_PAUSE
     while True:
         try:
@@ -111,7 +120,6 @@ async def open_application(application: SnapkeepApplication, house: House) -> No
             log.warning("Telegram cannot be reached, again in %.0f s: %s", pause, error.message)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-    await publish_commands(application)
 
 
 async def set_way_in(bot: ExtBot[int], webhook_url: str, secret: str) -> None:

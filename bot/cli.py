@@ -8,6 +8,9 @@ from bot import __version__
 
 COMMANDS = {  # name: module that holds a click command called `command`
     "run": "bot.commands.run",
+    "chat": "bot.commands.chat",
+    "web": "bot.commands.web",
+    "worker": "bot.commands.worker",
     "add": "bot.commands.add",
     "find": "bot.commands.find",
     "show": "bot.commands.show",

@@ -12,6 +12,7 @@ from bot.rounds import repeat
 from bot.services.delivering import deliver, put_aside
 from bot.services.ports import Messenger, Ports
 from models.deliveries import list_due
+from models.errors import DatabaseLost, ModelError
 from models.tables import Delivery
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class Deliverer:
 
     async def _serve(self, chat_id: int, deliveries: Iterable[Delivery]) -> None:
         try:
-            for delivery in deliveries:
+            for delivery in await self._own(chat_id, deliveries):
                 if self._ending.is_set():
                     return
                 if pause := await self._deliver(delivery):
@@ -65,12 +66,36 @@ class Deliverer:
             log.exception("deliveries failed", extra={"chat": chat_id})
             await self._rest(PAUSE_AFTER_FAILURE)
         finally:
+            await self._leave(chat_id)
+
+    async def _leave(self, chat_id: int) -> None:
+        try:
+            await self._ports.leases.drop(self._lease(chat_id))
+        except ModelError as error:  # it ends by itself
+            log.info("lease not dropped", extra={"chat": chat_id, "reason": str(error)})
+        finally:
             del self._busy[chat_id]
             self._done.ring()  # another answer for this chat may have become due meanwhile
+
+    async def _own(self, chat_id: int, deliveries: Iterable[Delivery]) -> Iterable[Delivery]:
+        """What is due in a chat, which is served by one process at a time: where that is another one, nothing."""
+        if not self._ports.leases.is_shared:
+            return deliveries
+        if not await self._ports.leases.take(self._lease(chat_id)):
+            await self._rest(LOOK_EVERY)
+            return ()
+        # Somebody else may have had the chat since these were read.
+        return await list_due(self._messenger.bot_id, self._ports.clock(), self._at_once, only_chat=chat_id)
+
+    def _lease(self, chat_id: int) -> str:
+        return f"answers {self._messenger.bot_id} {chat_id}"
 
     async def _deliver(self, delivery: Delivery) -> float:
         try:
             return await deliver(delivery, self._ports, self._messenger)
+        except DatabaseLost as error:  # which is nothing that the answer could help
+            log.warning("delivery has to wait", extra={"delivery": delivery.id, "reason": str(error)})
+            return PAUSE_AFTER_FAILURE
         except Exception:
             # And one answer's trouble must not end the others of its chat.
             log.exception("delivery failed", extra={"delivery": delivery.id})

@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from telegram import Update
 from telegram.ext import ExtBot
 
+from bot.rounds import insist
 from bot.services.ports import Ports
 from models.errors import ModelError
 from models.updates import count_attempt, list_unhandled, mark_handled
@@ -15,6 +17,7 @@ from models.updates import count_attempt, list_unhandled, mark_handled
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5  # an update during which the process died this often is put aside
+LOOK_AGAIN = 0.5  # seconds, where another process has the chat just now
 LET_FINISH = 5.0  # seconds for what is being handled when the end comes
 UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, OverflowError, OSError)  # the last two by odd dates
 
@@ -26,9 +29,10 @@ Lane = tuple[str, int]
 class Lanes:
     """Updates of one chat one after another, chats side by side."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, handle: Handle) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, handle: Handle, ports: Ports) -> None:
         self._tasks = tasks
         self._handle = handle
+        self._ports = ports
         self._waiting: dict[Lane, deque[Update]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._is_closed = False
@@ -51,7 +55,18 @@ class Lanes:
             await asyncio.wait(self._running, timeout=seconds)
 
     async def _drain(self, lane: Lane) -> None:
-        waiting = self._waiting[lane]
+        """Handle what waits in a lane, which is one process's at a time."""
+        waiting, leases = self._waiting[lane], self._ports.leases
+        name = f"updates {self._ports.bot_id} {lane[0]} {lane[1]}"
+        while waiting and not self._is_closed:
+            if await insist(partial(leases.take, name)):
+                await self._handle_all(waiting)
+                await insist(partial(leases.drop, name))
+            else:
+                await asyncio.sleep(LOOK_AGAIN)
+        del self._waiting[lane]
+
+    async def _handle_all(self, waiting: deque[Update]) -> None:
         while waiting and not self._is_closed:
             update = waiting.popleft()
             try:
@@ -59,7 +74,6 @@ class Lanes:
             except Exception:
                 # The door of the chat's loop: what goes wrong with one update must not end all the others.
                 log.exception("update not handled", extra={"update": update.update_id})
-        del self._waiting[lane]
 
 
 def lane_of(update: Update) -> Lane:
@@ -73,11 +87,11 @@ class Inbox:
     """Hands updates that have rows to the handlers, each once while this process lives."""
 
     def __init__(self, tasks: asyncio.TaskGroup, bot: ExtBot[int], process: Handle, ports: Ports) -> None:
-        self._lanes = Lanes(tasks, self._handle)
         self._bot = bot
         self._process = process
         self._ports = ports
         self._taken: set[int] = set()  # handed on and not yet finished with
+        self._lanes = Lanes(tasks, self._handle, ports)
 
     async def take_up(self) -> int:
         """Hand on every row that nobody has finished with; the number after the last one."""
@@ -106,14 +120,18 @@ class Inbox:
         await self._lanes.close(LET_FINISH)
 
     async def _handle(self, update: Update) -> None:
-        if await self._count_attempt(update.update_id) <= MAX_ATTEMPTS:
+        attempt = await self._count_attempt(update.update_id)
+        if attempt is None:  # another process was first
+            self._taken.discard(update.update_id)
+            return
+        if attempt <= MAX_ATTEMPTS:
             await self._process(update)
         else:
             log.error("update given up", extra={"update": update.update_id})
-        await mark_handled(self._ports.bot_id, update.update_id, self._ports.clock())
+        await insist(partial(mark_handled, self._ports.bot_id, update.update_id, self._ports.clock()))
         self._taken.discard(update.update_id)  # one that failed stays: the next start makes another attempt
 
-    async def _count_attempt(self, update_id: int) -> int:
+    async def _count_attempt(self, update_id: int) -> int | None:
         try:
             return await count_attempt(self._ports.bot_id, update_id)
         except ModelError:  # the handler will meet the same trouble, and say so to whoever waits

@@ -74,6 +74,10 @@ class Intake:
         await written.wait(LOOK_EVERY)
 
     async def _poll_round(self, inbox: Inbox) -> None:
+        if not await self._ports.leases.take(f"poll {self._ports.bot_id}"):  # Telegram answers one at a time
+            self._offset = None
+            await asyncio.sleep(LOOK_EVERY)
+            return
         if self._offset is None:
             self._offset = await inbox.take_up()
         self._offset = await self._poll(self._offset, inbox)

@@ -9,7 +9,17 @@ from pythonjsonlogger.json import JsonFormatter
 TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{20,}", re.IGNORECASE | re.ASCII)  # anybody's; Bot API addresses carry it
 TEXT = "%(asctime)s %(levelname)-7s %(name)s  %(message)s%(keys)s"
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "keys"}
-QUIET = ("aiosqlite", "httpx", "httpcore", "aiohttp.access", "tortoise", "telegram.ext", "asyncio", "pyvips")
+QUIET = (
+    "aiosqlite",
+    "httpx",
+    "httpcore",
+    "aiohttp.access",
+    "tortoise",
+    "telegram.ext",
+    "asyncio",
+    "pyvips",
+    "procrastinate",
+)
 
 
 class Redactor(logging.Filter):
@@ -64,5 +74,8 @@ def set_up_logging(level: str, log_format: str, secrets: tuple[str, ...]) -> Non
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # They tell of each attempt to reach a database that is away, which we wait out, and say so once.
+    for name in ("asyncpg.pool", "psycopg.pool"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # It logs each flood limit with a traceback; our messenger waits it out.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)

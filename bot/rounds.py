@@ -3,6 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from models.errors import DatabaseLost
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -16,8 +21,21 @@ async def repeat(do_round: Callable[[], Awaitable[None]], name: str) -> None:
         try:
             await do_round()
             pause = FIRST_PAUSE
+        except DatabaseLost as error:
+            log.warning("%s has to wait: %s", name, error)
+            await asyncio.sleep(FIRST_PAUSE)
         except Exception:
             # The door of every loop of the service.
             log.exception("%s failed, again in %.0f s", name, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def insist(do: Callable[[], Awaitable[T]]) -> T:
+    """Do what can be done twice until the database is there to do it: afterwards nobody else would."""
+    while True:
+        try:
+            return await do()
+        except DatabaseLost as error:
+            log.warning("work has to wait: %s", error)
+            await asyncio.sleep(FIRST_PAUSE)

@@ -1,29 +1,29 @@
-"""`snapkeep run`: chat, web and capture workers in one process."""
+"""`snapkeep run`: chat, web and capture workers in one process; or one of these roles of several processes."""
 
 import asyncio
 import hmac
 import os
-import secrets
 import signal
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 import click
 
-from bot.app import Store, egress_policy, only_service, open_store, prepare_folder
+from bot.app import Store, egress_policy, only_service, open_store, prepare_folder, utc_now
 from bot.bell import Bell
 from bot.browsers import choose_browser, weigh_browser
-from bot.chat import COMMAND_KEYS, build_application, open_application, read_bot_id, set_way_in
+from bot.chat import COMMAND_KEYS, build_application, log_in, open_application, read_bot_id, set_way_in
 from bot.deliverer import Deliverer
 from bot.errors import StartFailed
 from bot.handlers.context import House, SnapkeepApplication
 from bot.intake import Intake
 from bot.localchat import LocalChat, LocalChatConfig, open_localchat
 from bot.messenger import TelegramMessenger
+from bot.queues import Queue, open_queue
+from bot.queues.rows import RowQueue
 from bot.services.admitting import admit_listed, get_owner, offer_claim
 from bot.services.bundling import show_resource, show_resources
 from bot.services.calling import Caller, recognise_caller
@@ -43,9 +43,22 @@ from bot.worker import CaptureWorkers
 from capture.egress import AllowedNetwork, EgressPolicy
 from capture.engine import ChromiumEngine, EngineConfig
 from capture.types import Engine
-from models.database import check_database
+from models.database import check_database, is_server
 
+NO_TOKEN = "0:none"  # noqa: S105 - that of a process that never calls Telegram
 LOCAL_CHAT_PORT = 8081  # preferred; a free one where it is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one process does of all that Snapkeep does."""
+
+    chats: bool = False  # takes updates in, and looks after the house
+    serves: bool = False  # the web
+    captures: bool = False
+
+
+EVERYTHING = Role(chats=True, serves=True, captures=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +71,97 @@ class Line:
     webhook_url: str = ""  # empty: Telegram is asked for the updates
     webhook_secret: str = ""
 
+    @property
+    def bot_id(self) -> int:
+        """The bot's own number; 0 where a process needs none."""
+        return read_bot_id(self.token) if self.token else 0
 
-async def run(settings: Settings) -> None:
+
+async def run(settings: Settings, role: Role = EVERYTHING) -> None:
     """Serve until SIGTERM or SIGINT; what is under way then is given back and goes on at the next start."""
     stopped = watch_signals()
     prepare_folder(settings.data_dir)
-    with only_service(settings.data_dir):
-        await serve(settings, stopped)
+    with ExitStack() as stack:
+        if not is_server(settings.database_url):
+            stack.enter_context(only_service(settings.data_dir, is_shared=role != EVERYTHING))
+        await serve(settings, stopped, role)
 
 
-async def serve(settings: Settings, stopped: asyncio.Event) -> None:
+async def serve(settings: Settings, stopped: asyncio.Event, role: Role = EVERYTHING) -> None:
     """Open everything in order, serve until somebody asks for the end, and close it in reverse."""
-    async with open_store(settings) as store, AsyncExitStack() as stack:
+    is_shared = role != EVERYTHING or is_server(settings.database_url)
+    async with open_store(settings, is_shared=is_shared) as store, AsyncExitStack() as stack:
         await admit_listed(settings.allowed_users)
-        line = await stack.enter_async_context(open_line(settings))
-        written = Bell() if line.webhook_url else None
-        policy = allow_sample(egress_policy(settings), line)
-        engine = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
+        line = await stack.enter_async_context(open_line(settings, role))
+        work, written = Bell(), Bell() if line.webhook_url else None
         metrics = Metrics()
-        application = build_application(line.token, line.api_root, metrics.count_answer)
+        checks: dict[str, Callable[[], Awaitable[None]]] = {"database": check_database, "files": store.blobs.check}
+        engine = None
+        if role.captures:
+            policy = allow_sample(egress_policy(settings), line)
+            browser = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
+            engine, checks["browser"] = MeasuredEngine(browser, metrics), browser.check
+        application = build_application(
+            line.token or NO_TOKEN, line.api_root, metrics.count_answer, store.pace(line.bot_id)
+        )
         stack.push_async_callback(application.shutdown)
-        checks = {"database": check_database, "browser": engine.check, "files": store.blobs.check}
-        webhook = open_webhook(store, line, written) if written else None
-        work = Bell()
-        figures = metrics_reader(metrics, store.ports(read_bot_id(line.token)))
-        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work, figures))
-        async with open_loops(store, line, MeasuredEngine(engine, metrics), application, address, written, work):
+        queue = await stack.enter_async_context(
+            open_queue(settings.database_url, store.holder, utc_now, work),
+        )
+        figures = metrics_reader(metrics, store.ports(line.bot_id))
+        webhook = open_webhook(store, line, written) if written and role.serves else None
+        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work, figures, role))
+        async with open_loops(store, line, engine, application, address, written, work, role=role, queue=queue):
             await stopped.wait()
 
 
 @asynccontextmanager
-async def open_loops(
+async def open_loops(  # noqa: PLR0913 - everything comes together here
     store: Store,
     line: Line,
-    engine: Engine,
+    engine: Engine | None,
     application: SnapkeepApplication,
     address: str,
     written: Bell | None = None,
     work: Bell | None = None,
+    *,
+    role: Role = EVERYTHING,
+    queue: Queue | None = None,
 ) -> AsyncIterator[House]:
     """Take updates in, capture, deliver and tidy for as long as the block runs; `work` rings for new captures."""
     settings = store.settings
     work, done = work or Bell(), Bell()
-    ports = store.ports(read_bot_id(line.token), work.ring)
+    queue = queue or RowQueue(store.holder, utc_now, work)
+    ports = store.ports(line.bot_id, work.ring)
     messenger = TelegramMessenger(application.bot, ports.bot_id)
     sample_url = line.local.sample_url if line.local else ""
     house = House(ports, messenger, done, settings.allowed_users, COMMAND_KEYS, sample_url)
-    workers = CaptureWorkers(engine, ports, messenger, (work, done), holder(), settings.capture_seconds)
+    loops: list[tuple[str, Coroutine[None, None, None]]] = [("jobs", queue.look_after())]
+    if engine is not None:
+        workers = CaptureWorkers(engine, ports, messenger, queue, done, settings.capture_seconds)
+        loops.append(("workers", workers.run(settings.captures)))
+    if role.chats:
+        loops.append(("housekeeping", keep_tidy(ports)))
+        loops.append(("watcher", keep_watch(ports)))
+        loops.append(("chat", chat(application, house, line, address, written)))
+    else:
+        loops.append(("telegram", announce_role(application, role, settings, address)))
+    if role.chats or role.captures:
+        loops.append(("deliverer", Deliverer(ports, messenger, done).run()))
     async with asyncio.TaskGroup() as tasks:
-        loops = [
-            tasks.create_task(workers.run(settings.captures), name="workers"),
-            tasks.create_task(Deliverer(ports, messenger, done).run(), name="deliverer"),
-            tasks.create_task(keep_tidy(ports), name="housekeeping"),
-            tasks.create_task(keep_watch(ports), name="watcher"),
-            tasks.create_task(chat(application, house, line, address, written), name="chat"),
-        ]
+        running = [tasks.create_task(loop, name=name) for name, loop in loops]
         yield house
-        for loop in loops:
-            loop.cancel()
+        for task in running:
+            task.cancel()
+
+
+async def announce_role(application: SnapkeepApplication, role: Role, settings: Settings, address: str) -> None:
+    """Log in where answers are sent, and say what this process does."""
+    if role.serves:
+        click.echo(f"Permalinks: {settings.public_url} (listening on {address})")
+    if role.captures:
+        await log_in(application)
+        click.echo(f"Captures: {settings.captures} at a time, by a worker")
 
 
 async def chat(
@@ -129,12 +175,19 @@ async def chat(
 
 
 @asynccontextmanager
-async def open_line(settings: Settings) -> AsyncIterator[Line]:
-    """Telegram where there is a token, else a chat of our own on loopback."""
+async def open_line(settings: Settings, role: Role = EVERYTHING) -> AsyncIterator[Line]:
+    """Telegram where there is a token, else a chat of our own on loopback, where one process does everything."""
     token = settings.telegram_token.get_secret_value()
     if token:
         secret = settings.webhook_secret.get_secret_value() or derive_secret(token)
         yield Line(token, settings.telegram_api, webhook_url=settings.webhook_url, webhook_secret=secret)
+        return
+    if role != EVERYTHING:
+        if role.chats or role.captures:
+            raise StartFailed(
+                "SNAPKEEP_TELEGRAM_TOKEN: is empty; the local chat is part of `snapkeep run`, which does everything"
+            )
+        yield Line("", settings.telegram_api)
         return
     owner = await get_owner()
     config = LocalChatConfig(settings.data_dir / "localchat", port=LOCAL_CHAT_PORT, owner_id=owner.telegram_id)
@@ -157,7 +210,7 @@ def derive_secret(token: str) -> str:
 
 def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
     """The route at which Telegram's updates come in."""
-    ports = store.ports(read_bot_id(line.token))
+    ports = store.ports(line.bot_id)
 
     async def take(payload: Mapping[str, object]) -> None:
         await receive_update(payload, ports, written.ring)
@@ -192,10 +245,11 @@ async def open_web(
     webhook: Webhook | None = None,
     work: Bell | None = None,
     figures: Callable[[], Awaitable[bytes]] | None = None,
+    role: Role = EVERYTHING,
 ) -> AsyncIterator[str]:
-    """Serve the permalinks; yield the address."""
+    """Serve the permalinks, or how this process does where they are not its business; yield the address."""
     settings = store.settings
-    services = store.ports(read_bot_id(line.token), (work or Bell()).ring)
+    services = store.ports(line.bot_id, (work or Bell()).ring)
     ports = WebPorts(
         cards=lambda permalink_id: show_permalink(permalink_id, settings.public_url),
         blobs=store.blobs,
@@ -213,12 +267,16 @@ async def open_web(
         comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,
     )
+    name, port = ("PORT", settings.port) if role.serves else ("HEALTH_PORT", settings.health_port)
+    if not port and not role.serves:
+        yield ""
+        return
     async with AsyncExitStack() as stack:
         try:
-            address = await stack.enter_async_context(serve_web(ports, settings.host, settings.port))
+            address = await stack.enter_async_context(serve_web(ports, settings.host, port, is_for_people=role.serves))
         except OSError as error:
             reason = os.strerror(error.errno or 0)
-            raise StartFailed(f"SNAPKEEP_PORT: cannot listen on {settings.host}:{settings.port}: {reason}") from error
+            raise StartFailed(f"SNAPKEEP_{name}: cannot listen on {settings.host}:{port}: {reason}") from error
         yield address
 
 
@@ -251,8 +309,3 @@ def watch_signals() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     return stopped
-
-
-def holder() -> str:
-    """The name under which this process holds leases; no two are alike."""
-    return f"{socket.gethostname()[:32]}/{os.getpid()}/{secrets.token_hex(4)}"

@@ -92,6 +92,7 @@ class Settings(BaseModel):
     content_url: WebRoot = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    health_port: int = Field(default=0, ge=0, le=65535)
     data_dir: Path = Path("data")
     database_url: str = "sqlite://{data}/snapkeep.db"
     blobs_url: str = "file://{data}/blobs"

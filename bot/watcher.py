@@ -16,5 +16,6 @@ async def keep_watch(ports: Ports, every: float = LOOK_EVERY) -> None:
 
 
 async def _look_and_rest(ports: Ports, every: float) -> None:
-    await look_after_watches(ports)
+    if await ports.leases.take(f"watches {ports.bot_id}"):
+        await look_after_watches(ports)
     await asyncio.sleep(every)

@@ -1,4 +1,4 @@
-"""The capture workers of one process: they claim rows, keep their leases alive and tell which step is done."""
+"""The capture workers of one process: they are handed snapshots, keep their leases and tell which step is done."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from bot.bell import Bell
 from bot.errors import MessengerError
-from bot.rounds import repeat
+from bot.queues import Queue
 from bot.services.capturing import capture_snapshot, give_up_internally
 from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
@@ -17,15 +17,13 @@ from bot.services.waiting import wait_for_room
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
-from models.errors import ModelError, StoreUnreachable
-from models.queue import claim_snapshot, release_snapshot, renew_lease, set_step
+from models.errors import DatabaseLost, ModelError, StoreUnreachable
+from models.queue import release_snapshot, renew_lease, set_step
 from models.tables import Delivery, Snapshot, Status
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 15.0  # a killed worker's captures begin again after this long
-RENEW_EVERY = 4.0
-LOOK_EVERY = 2.0  # for rows that somebody else queued, and for leases that ran out
+RENEWALS = 4  # while a lease lasts
 PROGRESS_EVERY = 1.0  # Telegram takes about one message a second in a chat
 
 
@@ -79,7 +77,9 @@ class ProgressTeller:
     async def _tell(self, step: Step) -> bool:
         """Tell everybody who waits; False where somebody's acknowledgement is still on its way."""
         try:
-            await set_step(self._snapshot, step)
+            if not await set_step(self._snapshot, step):  # somebody else's now, who may have answered
+                self.end()
+                return True
             waiting = await list_of_snapshot(self._snapshot.id) if self._messenger else []
         except ModelError as error:  # progress is a courtesy; the answer follows anyway
             log.debug("progress not told", extra={"snapshot": self._snapshot.id, "reason": str(error)})
@@ -126,55 +126,32 @@ class TellingEngine(Engine):
 
 
 class CaptureWorkers:
-    """So many captures at a time, claimed from the rows."""
+    """So many captures at a time, handed out by the queue."""
 
     def __init__(
-        self,
-        engine: Engine,
-        ports: Ports,
-        messenger: Messenger | None,
-        bells: tuple[Bell, Bell],
-        holder: str,
-        seconds: float,
+        self, engine: Engine, ports: Ports, messenger: Messenger | None, queue: Queue, done: Bell, seconds: float
     ) -> None:
         self._engine = engine
         self._ports = ports
         self._messenger = messenger
-        self._work, self._done = bells  # rung when there is work, and when an answer is ready
-        self._holder = holder
+        self._queue = queue
+        self._done = done  # rung when an answer is ready
         self._seconds = seconds
         self._is_store_away = False
 
     async def run(self, captures: int) -> None:
         """Work until cancelled; what is under way then is given back to the queue."""
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(captures):
-                tasks.create_task(repeat(self._take, "capture worker"), name=f"capture slot {number}")
+        await self._queue.serve(self._capture, captures, self._check)
 
-    async def _take(self) -> None:
+    async def _check(self) -> None:
+        """Raise where nothing could be stored: no page is visited for nothing; the pause is the queue's."""
         if self._is_store_away:
-            await self._ports.blobs.check()  # before a page is visited for nothing; the pause is `repeat`'s
+            await self._ports.blobs.check()
             self._is_store_away = False
-        snapshot = await claim_snapshot(self._holder, LEASE_SECONDS, self._ports.clock())
-        if snapshot is None:
-            await self._work.wait(LOOK_EVERY)
-        else:
-            await self._capture(snapshot)
 
     async def _capture(self, snapshot: Snapshot) -> None:
-        teller = ProgressTeller(snapshot, self._messenger)
         try:
-            async with asyncio.TaskGroup() as tasks:
-                keeper = tasks.create_task(self._keep_lease(snapshot), name=f"lease {snapshot.id}")
-                tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
-                try:
-                    engine = TellingEngine(self._engine, teller)
-                    status = await capture_snapshot(
-                        snapshot, engine, self._ports, teller.reach, self._seconds, self._done.ring
-                    )
-                finally:
-                    keeper.cancel()
-                    teller.end()
+            status = await self._attend(snapshot)
             if status is Status.QUEUED:
                 await wait_for_room(snapshot, self._ports, self._messenger)
             elif self._messenger is not None:
@@ -187,17 +164,37 @@ class CaptureWorkers:
             self._is_store_away = True
             await release_snapshot(snapshot, is_innocent=True)
             raise
+        except DatabaseLost:  # the lease ends by itself, and the page is captured again
+            raise
         except Exception:
             # A fault of ours: the person gets an answer all the same.
             log.exception("capture failed unexpectedly", extra={"snapshot": snapshot.id})
             await give_up_internally(snapshot, self._ports)
         self._done.ring()
 
+    async def _attend(self, snapshot: Snapshot) -> Status:
+        """Capture a snapshot, and meanwhile keep its lease and tell how far it is."""
+        teller = ProgressTeller(snapshot, self._messenger)
+        engine = TellingEngine(self._engine, teller)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                keeper = tasks.create_task(self._keep_lease(snapshot), name=f"lease {snapshot.id}")
+                tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
+                try:
+                    return await capture_snapshot(
+                        snapshot, engine, self._ports, teller.reach, self._seconds, self._done.ring
+                    )
+                finally:
+                    keeper.cancel()
+                    teller.end()
+        except ExceptionGroup as group:  # as which a TaskGroup hands on whatever happened
+            raise group.exceptions[0] from group
+
     async def _keep_lease(self, snapshot: Snapshot) -> None:
         is_ours = True
         while is_ours:
-            await asyncio.sleep(RENEW_EVERY)
+            await asyncio.sleep(self._queue.lease_seconds / RENEWALS)
             try:
-                is_ours = await renew_lease(snapshot, self._ports.clock(), LEASE_SECONDS)
+                is_ours = await renew_lease(snapshot, self._ports.clock(), self._queue.lease_seconds)
             except ModelError:  # the lease outlives a few missed renewals
                 log.exception("lease not renewed", extra={"snapshot": snapshot.id})

@@ -46,7 +46,9 @@ async def set_message(delivery_id: int, message_id: int, due_at: datetime) -> No
     await Delivery.filter(id=delivery_id).update(message_id=message_id, due_at=due_at)
 
 
-async def list_due(bot_id: int, now: datetime, limit: int, without_chats: Collection[int] = ()) -> list[Delivery]:
+async def list_due(
+    bot_id: int, now: datetime, limit: int, without_chats: Collection[int] = (), *, only_chat: int | None = None
+) -> list[Delivery]:
     """Answers and acknowledgements that can be sent now, the oldest first, with their snapshots and links.
 
     What waits for the chats that are left out does not count against the limit.
@@ -54,6 +56,8 @@ async def list_due(bot_id: int, now: datetime, limit: int, without_chats: Collec
     due = _pending(bot_id).filter(due_at__lte=now).order_by("id").limit(limit)
     if without_chats:
         due = due.exclude(chat_telegram_id__in=list(without_chats))
+    if only_chat is not None:
+        due = due.filter(chat_telegram_id=only_chat)
     return await due.prefetch_related("snapshot__link__chat", "snapshot__artifacts")
 
 

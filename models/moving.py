@@ -27,9 +27,12 @@ Key = int | str | None
 NUL = "\\u0000"  # in JSON; no text of PostgreSQL has it
 BATCH = 500
 AFRESH = {"indexed_with": 0}  # not carried: each database makes an index of its own kind
+MOMENTARY = (Model, tables.Lease, tables.Pace)  # what processes agree on while they run
 # Each after those that it refers to, which is the order in which they are defined.
 TABLES: tuple[type[Model], ...] = tuple(
-    table for table in vars(tables).values() if isinstance(table, type) and issubclass(table, Model) and table != Model
+    table
+    for table in vars(tables).values()
+    if isinstance(table, type) and issubclass(table, Model) and table not in MOMENTARY
 )
 
 

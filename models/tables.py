@@ -541,3 +541,24 @@ class SeenUpdate(Model):
         table = "seen_updates"
         unique_together = (("bot_id", "update_id"),)
         indexes = (Index(fields=("bot_id", "handled_at")),)
+
+
+class Lease(Model):
+    """What one of several processes does for all of them, or for one chat, until it is done or its process is."""
+
+    name = fields.CharField(max_length=128, primary_key=True)
+    holder = fields.CharField(max_length=64, db_index=True)
+    until = fields.DatetimeField()
+
+    class Meta:
+        table = "leases"
+
+
+class Pace(Model):
+    """How far ahead a limit of Telegram's is used up, by all processes together."""
+
+    name = fields.CharField(max_length=128, primary_key=True)
+    free_at = fields.FloatField()  # seconds since 1970
+
+    class Meta:
+        table = "paces"

@@ -29,12 +29,17 @@ async def list_unhandled(bot_id: int, after: int = -1, limit: int = 1000) -> lis
     return await unhandled.order_by("update_id").limit(limit)
 
 
-async def count_attempt(bot_id: int, update_id: int) -> int:
-    """Note that an update is being handled; which attempt this is, so that one that kills us is given up."""
+async def count_attempt(bot_id: int, update_id: int) -> int | None:
+    """Note that an update is being handled; which attempt this is, so that one that kills us is given up.
+
+    None where it has been handled already, by another process.
+    """
     async with transaction():
         await _of(bot_id, [update_id]).update(attempts=F("attempts") + 1)
         update = await _of(bot_id, [update_id]).first()
-        return 0 if update is None else update.attempts
+        if update is None:
+            return 0
+        return update.attempts if update.handled_at is None else None
 
 
 async def mark_handled(bot_id: int, update_id: int, now: datetime) -> None:

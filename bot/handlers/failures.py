@@ -1,13 +1,14 @@
 """When a handler fails: the log gets the cause, the person one sentence."""
 
 import logging
-from functools import wraps
+from functools import partial, wraps
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import InvalidRequest, MessengerError
 from bot.handlers.context import Caller, Context, Handler
+from bot.rounds import insist
 from bot.views.errors import error_text, render_error
 from models.errors import ModelError
 
@@ -17,17 +18,29 @@ LINE_TROUBLE = (MessengerError, NetworkError, RetryAfter, Forbidden)  # nobody c
 
 
 def guard(handler: Handler) -> Handler:
-    """Return a handler whose failures are told to its caller."""
+    """Return a handler whose failures are told to its caller; a lost database is waited for, and asked again."""
+
+    persistent = persist(handler)
 
     @wraps(handler)
     async def guarded(update: Update, context: Context) -> None:
         try:
-            await handler(update, context)
+            await persistent(update, context)
         except Exception as error:  # noqa: BLE001 - a door: python-telegram-bot's own one has no caller any more
             context.error = error
             await report(update, context)
 
     return guarded
+
+
+def persist(handler: Handler) -> Handler:
+    """Return a handler that waits for a lost database; whatever else fails is its caller's business."""
+
+    @wraps(handler)
+    async def persistent(update: Update, context: Context) -> None:
+        await insist(partial(handler, update, context))
+
+    return persistent
 
 
 async def report(update: object, context: Context) -> None:

@@ -7,8 +7,10 @@ or a lost connection at any moment is repaired by doing the row's step again, an
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, MessengerError, RetryLater
+from bot.rounds import insist
 from bot.services.cards import ArtifactCard, ProgressCard, SnapshotCard
 from bot.services.news import describe_news
 from bot.services.ports import Messenger, Photo, Ports, Shown, Target
@@ -101,9 +103,13 @@ async def put_aside(delivery: Delivery, ports: Ports) -> None:
 async def _acknowledge(delivery: Delivery, snapshot: Snapshot, ports: Ports, messenger: Messenger) -> int:
     progress = announce_news(delivery) if delivery.news else await describe_progress(snapshot)
     message_id = await messenger.acknowledge(target_of(delivery), progress)
+    await insist(partial(_note_acknowledgement, delivery, snapshot, message_id, ports))
+    return message_id
+
+
+async def _note_acknowledgement(delivery: Delivery, snapshot: Snapshot, message_id: int, ports: Ports) -> None:
     await _attach(delivery, message_id, await find_link_id(snapshot.id) or snapshot.link_id)
     await set_message(delivery.id, message_id, due_at=ports.clock())
-    return message_id
 
 
 def announce_news(delivery: Delivery) -> ProgressCard:

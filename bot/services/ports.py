@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
+from bot.services.leasing import ALONE, Leases
 from models.blobs import BlobStore
 
 
@@ -112,3 +113,4 @@ class Ports:
     follow: Callable[[str], Awaitable[str]]  # where a short address leads; itself where that is not to be had
     compare: Callable[[Side, Side], Awaitable[Difference | None]]  # None where that is too much work
     bot_id: int = 0
+    leases: Leases = ALONE

@@ -48,6 +48,12 @@ _SNAPSHOT: tuple[tuple[str, Handler], ...] = (
     ("/{assets:(?:assets/){1,12}}{sha256:[0-9a-f]{64}}", send_resource),
 )
 
+HEALTH: tuple[tuple[str, Handler], ...] = (
+    ("/healthz", show_alive),
+    ("/readyz", show_ready),
+    ("/metrics", show_metrics),
+)
+
 ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", show_home),
     *((f"/s/{_P}{end}", handler) for end, handler in _SNAPSHOT),
@@ -62,9 +68,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/links/rows", show_rows),
     ("/suggest", show_suggestions),
     ("/bin", show_bin_page),
-    ("/healthz", show_alive),
-    ("/readyz", show_ready),
-    ("/metrics", show_metrics),
+    *HEALTH,
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
     ("/manifest.webmanifest", show_manifest),
@@ -111,12 +115,20 @@ def build_app(ports: WebPorts) -> web.Application:
     return app
 
 
+def build_health_app(ports: WebPorts) -> web.Application:
+    """What a process says of itself that shows nobody anything."""
+    app = web.Application()
+    app[PORTS] = ports
+    app.add_routes([web.get(path, handler) for path, handler in HEALTH])
+    return app
+
+
 @asynccontextmanager
-async def serve_web(ports: WebPorts, host: str, port: int) -> AsyncIterator[str]:
+async def serve_web(ports: WebPorts, host: str, port: int, *, is_for_people: bool = True) -> AsyncIterator[str]:
     """Listen, and yield the address of the server; port 0 takes a free one."""
     # No access log: the addresses in it are the keys to what was kept.
     runner = QuietRunner(
-        build_app(ports),
+        build_app(ports) if is_for_people else build_health_app(ports),
         access_log=None,
         keepalive_timeout=_IDLE_SECONDS,
         shutdown_timeout=_SHUTDOWN_SECONDS,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.app import open_store
+from bot.app import new_holder, open_store
 from bot.chat import build_application
 from bot.errors import StartFailed
-from bot.run import Line, allow_sample, holder, open_line, open_loops, open_web
+from bot.run import Line, allow_sample, open_line, open_loops, open_web
 from bot.settings import Settings, load_settings
 from capture.egress import EgressPolicy, parse_ports
 from capture.fake import FakeEngine
@@ -165,5 +165,5 @@ async def test_taken_port_is_named(tmp_path: Path) -> None:
 
 
 def test_no_two_holders_are_alike() -> None:
-    assert holder() != holder()
-    assert len(holder()) <= 64
+    assert new_holder() != new_holder()
+    assert len(new_holder()) <= 64

@@ -9,6 +9,7 @@ import pytest
 
 from bot.bell import Bell
 from bot.errors import RetryLater
+from bot.queues.rows import RowQueue
 from bot.services.delivering import deliver
 from bot.worker import CaptureWorkers
 from capture.fake import FakeEngine
@@ -40,8 +41,8 @@ class Workshop:
     @asynccontextmanager
     async def working(self, engine: Engine, captures: int = 2) -> AsyncIterator[None]:
         """Let the workers work for as long as the block runs."""
-        bells = (self.work, self.done)
-        workers = CaptureWorkers(engine, self.desk.ports(), self.messenger, bells, "this process", 60)
+        queue = RowQueue("this process", self.desk.clock, self.work)
+        workers = CaptureWorkers(engine, self.desk.ports(), self.messenger, queue, self.done, 60)
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(workers.run(captures), name="workers")
             yield
@@ -282,7 +283,8 @@ async def test_trouble_with_the_progress_does_not_touch_the_capture(shop: Worksh
 
 async def test_worker_without_a_chat_captures_all_the_same(shop: Workshop) -> None:
     snapshot = await queue("https://example.com/")
-    workers = CaptureWorkers(FakeEngine(), shop.desk.ports(), None, (shop.work, shop.done), "worker", 60)
+    rows = RowQueue("worker", wall_clock, shop.work)
+    workers = CaptureWorkers(FakeEngine(), shop.desk.ports(), None, rows, shop.done, 60)
 
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(workers.run(1), name="workers")

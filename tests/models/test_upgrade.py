@@ -26,10 +26,12 @@ from models.tables import (
     Comparison,
     Deed,
     Feed,
+    Lease,
     Link,
     LinkKey,
     Membership,
     MessageRole,
+    Pace,
     Person,
     Resource,
     Role,
@@ -106,6 +108,8 @@ async def fill_every_table() -> None:
         await fill_tables_of_link(link, snapshot)
     await fill_tables_of_person(person, link.chat_id)
     await record_updates(BOT_ID, [(1, {"text": "hello"})], NOW)
+    await Lease.create(name="poll 7", holder="host/1/ab", until=NOW)
+    await Pace.create(name="telegram 7", free_at=5.5)
 
 
 async def fill_tables_of_link(link: Link, snapshot: Snapshot) -> None:

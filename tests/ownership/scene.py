@@ -203,6 +203,8 @@ NOBODYS = {
     "invites": "the same",
     "memberships": "says who has been seen in a group, and when",
     "seen_updates": "the inbox",
+    "leases": "what processes agree on while they run",
+    "paces": "the same",
     "tortoise_migrations": "the schema's",
     "sqlite_sequence": "the database's",
 }
