@@ -13,12 +13,22 @@ from bot.services.showing import show_permalink
 from bot.services.visiting import Library
 from capture.browser import find_browser
 from models.blobs.file import FileBlobStore
+from models.links import bin_link
 from models.snapshots import find_latest
 from models.tables import Chat, Link
 from models.tags import add_tags, list_link_tags
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import COOKIE, Door, make_visitor
-from tests.factories import make_chat, make_failed, make_finished, make_link, make_outcome, make_person, make_snapshot
+from tests.factories import (
+    NOW,
+    make_chat,
+    make_failed,
+    make_finished,
+    make_link,
+    make_outcome,
+    make_person,
+    make_snapshot,
+)
 from tests.ports import open_desk
 from tests.site.axe import find_barriers
 
@@ -74,6 +84,22 @@ async def test_library_fits_and_has_no_barriers(database: Path, tmp_path: Path, 
 
     async with open_library(blobs, tmp_path, chat) as (url, browser):
         for width, scheme, path in product((390, 1280), ("light", "dark"), ("/", "/?view=list&q=%23阅读", "/s/none")):
+            page = await open_page(browser, url + path, width=width, scheme=scheme)
+            overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+            assert await find_barriers(page) == [], (width, scheme, path)
+            assert overflow <= 0, (width, path)
+            await page.context.close()
+
+
+async def test_the_other_pages_fit_and_have_no_barriers(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
+    chat = await make_chat()
+    links = await fill(chat)
+    await bin_link(links[1].id, NOW)
+    paths = ("/bin", "/tools", "/share-target?url=https://example.com", "/in/aaaaaaaaaaaaaaaaaaaaaa", "/nowhere")
+
+    async with open_library(blobs, tmp_path, chat) as (url, browser):
+        for (width, scheme), path in product(((390, "dark"), (1280, "light")), paths):
             page = await open_page(browser, url + path, width=width, scheme=scheme)
             overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
