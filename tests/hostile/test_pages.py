@@ -7,19 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.localchat import LocalChat
-from tests.e2e.conftest import FRIEND, OWNER
-from tests.e2e.service import run_service
 from tests.hostile.visiting import (
     BROWSER_BYTES,
     CHAT_SECONDS,
     FINAL_SECONDS,
     NEXT_SECONDS,
     SERVICE_BYTES,
-    Places,
-    visit_all,
+    visit_site,
 )
 from tests.site.hostile import HOSTILE_PAGES
-from tests.site.hostile.raw import open_canary, open_raw_site
 from tests.site.server import Site
 
 WORDS = [word for word in os.environ.get("PAGES", "").split(",") if word]
@@ -33,19 +29,7 @@ CHOSEN = tuple(page for page in HOSTILE_PAGES if not WORDS or any(word in page.n
 async def test_every_hostile_page_ends_in_time_and_reaches_nothing_private(
     chat: LocalChat, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with (
-        open_canary() as canary,
-        open_raw_site() as raw,
-        run_service(
-            tmp_path,
-            chat,
-            ALLOWED_USERS=f"{OWNER},{FRIEND}",
-            MAX_PER_DAY="10000",
-            EGRESS_ALLOW=f"127.0.0.1/32:{site.port},127.0.0.1/32:{raw.rpartition(':')[2]}",
-            EGRESS_PORTS=f"80,443,{canary.port}",
-        ) as service,
-    ):
-        report = await visit_all(CHOSEN, chat, service, Places(f"127.0.0.1:{site.port}", raw, canary))
+    report = await visit_site(CHOSEN, chat, site, tmp_path)
     with capsys.disabled():
         sys.stdout.write(f"\n{report}\n")
 

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from tests.site.hostile.answers import ANSWERS, Answer
+from tests.site.hostile.answers import ANSWERS, PAGE, Answer
 from tests.site.hostile.documents import DOCUMENTS
 from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.reaching import REACHES
+from tests.site.hostile.redirects import LANDED, REDIRECTS
 
 HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
 CANARY_HOSTS = ("127.0.0.3", "::1")
@@ -73,7 +74,7 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
     """Answer one request, as its page has it."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     path, _, canary = head.split(" ")[1].partition("?")
-    answer = ANSWERS.get(path) or Answer(frozenset(), write_page(path, canary))
+    answer = ANSWERS.get(path) or Answer(frozenset(), write_redirect(path, canary) or write_page(path, canary))
     writer.write(answer.content)
     await writer.drain()
     while answer.drip:
@@ -84,6 +85,18 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
         await asyncio.sleep(DRIP_SECONDS)
     writer.close()
     await writer.wait_closed()
+
+
+def write_redirect(path: str, canary: str) -> bytes:
+    """A redirect of the table, with the address of this server and of the canary where they belong; b"" for none."""
+    if path == LANDED:
+        return f"{HEAD}\r\n".encode() + PAGE
+    status, headers = REDIRECTS.get(path, ("", ""))
+    if not status:
+        return b""
+    here, _, private = canary.partition(",")
+    head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n"
+    return fill(head + headers.replace("{host}", here).replace("?AT", f"?{canary}"), private) + b"\r\n" + PAGE
 
 
 def write_page(path: str, canary: str) -> bytes:
@@ -99,4 +112,6 @@ def write_page(path: str, canary: str) -> bytes:
 def fill(text: str, canary: str) -> bytes:
     """Put the canary's address in."""
     port = canary.rpartition(":")[2]
-    return text.replace("//AT", f"//{canary}").replace(":AT", f":{canary}").replace("PORT", port).encode()
+    for before in ("//", ":", "@"):
+        text = text.replace(f"{before}AT", f"{before}{canary}")
+    return text.replace("PORT", port).encode()
