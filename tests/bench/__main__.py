@@ -13,6 +13,7 @@ from tests.bench.extracting import measure_extraction
 from tests.bench.gate import measure_gate
 from tests.bench.keeping import measure_keeping
 from tests.bench.likeness import measure_likenesses
+from tests.bench.permalinks import measure_permalinks
 from tests.bench.queueing import measure_queueing
 from tests.bench.searching import measure_searching
 from tests.bench.starting import measure_start
@@ -28,6 +29,7 @@ MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_throughput,
     measure_gate,
     measure_queueing,
+    measure_permalinks,
     measure_keeping,
     measure_likenesses,
     measure_extraction,
