@@ -108,3 +108,15 @@ def test_passwords_inside_addresses_are_secrets_however_they_are_written(tmp_pat
     settings = load_settings({"SNAPKEEP_BLOBS_URL": "s3://key:a%2Fb@host/bucket"}, tmp_path / "no.env")
 
     assert {"a%2Fb", "a/b"} <= set(settings.list_secrets())
+
+
+def test_quotas_are_five_waiting_a_hundred_a_day_and_two_gibibytes_unless_set_otherwise() -> None:
+    usual, other = load(), load(MAX_WAITING="7", MAX_PER_DAY="8", MAX_BYTES="9MiB")
+
+    assert (usual.max_waiting, usual.max_per_day, usual.max_bytes) == (5, 100, 2 * 1024**3)
+    assert (other.max_waiting, other.max_per_day, other.max_bytes) == (7, 8, 9 * 1024**2)
+
+
+def test_content_address_is_another_than_the_public_one() -> None:
+    with pytest.raises(StartFailed, match="SNAPKEEP_CONTENT_URL: expected another host"):
+        load(PUBLIC_URL="https://keep.example", CONTENT_URL="https://keep.example")

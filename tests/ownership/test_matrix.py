@@ -4,6 +4,7 @@ A line of `CHAT_LINES` or `WEB_LINES` is tried on a private library and on a gro
 by those whose it is: the former get nothing, the latter get at least what the line says, so that no line is idle.
 """
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from bot.services.signing_in import form_token_of, offer_sign_in, sign_in
 from bot.settings import load_settings
 from bot.web.visitors import cookie_name
 from models.ids import new_permalink
-from models.links import attach_message, get_link
+from models.links import attach_message, bin_link, get_link
 from models.people import find_person
 from models.snapshots import enqueue_snapshot
 from models.tables import MessageRole, Role
@@ -215,7 +216,21 @@ async def test_on_the_web_nobody_sees_or_changes_what_is_anothers(web_stage: Web
         for browser in web_stage.browsers:
             got = await judge_web(web_stage, browser, library, name)
             is_theirs = line.who is Who.EVERYBODY or bool(browser.reads.get(library.name, Who.NOBODY) & line.who)
-            if (is_theirs and line.gets & ~got) or (not is_theirs and got):
+            changes_by_looking = line.covers.startswith("GET") and got & Gets.CHANGES
+            if (is_theirs and line.gets & ~got) or (not is_theirs and got) or changes_by_looking:
                 wrong.append(f"{library.name}, {browser.name}: {got}")
 
     assert wrong == []
+
+
+async def test_permalink_that_is_taken_away_opens_on_no_route_from_then_on(web_stage: WebStage) -> None:
+    library, stranger = web_stage.libraries[0], web_stage.browsers[0]
+    open_to_all = [
+        name for name, line in WEB_LINES.items() if line.who is Who.EVERYBODY and re.search("/[sx]/", line.covers)
+    ]
+    before = {name for name in open_to_all if await judge_web(web_stage, stranger, library, name) & Gets.SEES}
+
+    await bin_link(library.link_id, NOW)
+
+    after = {name for name in open_to_all if await judge_web(web_stage, stranger, library, name) & Gets.SEES}
+    assert (before, after) == (set(open_to_all), set())
