@@ -53,6 +53,7 @@ class ListKind(StrEnum):
     MEANT = "meant"  # of what was probably meant, where nothing was found
     RECENT = "recent"
     TAGS = "tags"
+    BIN = "bin"
     WATCHES = "watches"
 
 

@@ -19,6 +19,11 @@ async def resolve_names(chat_id: int, names: Iterable[str]) -> list[str]:
     return [_resolve(name, meant) for name in wanted] if meant else wanted
 
 
+async def find_alias(chat_id: int, name: str) -> TagAlias | None:
+    """What a name is another one of, with its tag."""
+    return await TagAlias.get_or_none(chat_id=chat_id, key=_storable(tag_key(name))).select_related("tag")
+
+
 async def put_alias(tag: Tag, name: str) -> None:
     """Let a tag be called so, too, and nothing else any more."""
     async with transaction():

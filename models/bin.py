@@ -46,10 +46,10 @@ async def count_binned(chat_id: int) -> int:
     return await _binned(chat_id).count()
 
 
-async def list_binned(chat_id: int, limit: int) -> tuple[list[Link], int]:
+async def list_binned(chat_id: int, limit: int, offset: int = 0) -> tuple[list[Link], int]:
     """What a chat has deleted, the last first, and how much of it there is."""
     links = _binned(chat_id).using_db(reader())
-    return await links.order_by("-deleted_at", "-id").limit(limit), await links.count()
+    return await links.order_by("-deleted_at", "-id").limit(limit).offset(offset), await links.count()
 
 
 def _binned(chat_id: int) -> QuerySet[Link]:

@@ -1,5 +1,6 @@
 """Buttons: what they carry is typed, never trusted, and always about the chat in which they were pressed."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
@@ -65,6 +66,7 @@ from bot.handlers.retry import recapture
 from bot.handlers.settings import build_settings
 from bot.handlers.share import take_share_back
 from bot.handlers.token import revoke_by_button
+from bot.handlers.undo import build_bin
 from bot.handlers.users import decide
 from bot.handlers.versions import list_versions_of, open_more
 from bot.handlers.watch import build_watches, watch_by_button
@@ -220,6 +222,14 @@ async def _choose(choice: Choice, query: CallbackQuery, message: Message, contex
             await _rewrite(message, await build_settings(context), context)
 
 
+PAGES: Mapping[ListKind, Callable[[int, Context], Awaitable[Reply]]] = {
+    ListKind.RECENT: recent.build_page,
+    ListKind.TAGS: tags.build_page,
+    ListKind.BIN: build_bin,
+    ListKind.WATCHES: build_watches,
+}
+
+
 async def _turn(kind: ListKind, page: int, message: Message, context: Context) -> None:
     """Show another page of a list in the message that holds it."""
     if kind in {ListKind.FIND, ListKind.MEANT}:
@@ -228,12 +238,8 @@ async def _turn(kind: ListKind, page: int, message: Message, context: Context) -
             raise NotFound("that message is no list")
         is_meant = kind is ListKind.MEANT
         reply = await (find.build_meant(query, context) if is_meant else find.build_page(query, page, context))
-    elif kind is ListKind.RECENT:
-        reply = await recent.build_page(page, context)
-    elif kind is ListKind.WATCHES:
-        reply = await build_watches(page, context)
     else:
-        reply = await tags.build_page(page, context)
+        reply = await PAGES[kind](page, context)
     await _rewrite(message, reply, context)
 
 

@@ -89,7 +89,7 @@ async def alias_tag(update: Update, context: Context) -> None:
     """Answer /alias #short #tag; alone it lists them."""
     names, translator = _read_names(update), context.caller.translator
     if len(names) == 2:
-        tag = await add_alias(_editor(context), *names)
+        tag = await add_alias(_editor(context), *names, context.house.ports)
         await context.answer(Reply(say(translator, "alias.made", alias=hashtag(names[0]), tag=hashtag(tag.name))))
         await index_marked()
     elif read_words(update):

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.handlers.context import Context
 from bot.replies import Reply
 from bot.services.refreshing import refresh_answers
-from bot.services.tag_lists import show_bin
+from bot.services.tag_lists import BIN_SHOWN, show_bin
 from bot.services.undoing import link_of, undo, undo_last
 from bot.views.editing import render_bin, render_undone
 from bot.views.html import say
@@ -30,9 +30,17 @@ async def undo_one(deed_id: int, context: Context) -> None:
 
 async def list_bin(_update: Update, context: Context) -> None:
     """Answer /bin with what was deleted last."""
-    caller = context.caller
-    links, total = await show_bin(caller.chat.id, context.house.ports)
-    await context.answer(render_bin(links, total, caller.translator))
+    await context.answer(await build_bin(0, context))
+
+
+async def build_bin(page: int, context: Context) -> Reply:
+    """Return one page of the bin, the last one where that page has gone."""
+    caller, ports = context.caller, context.house.ports
+    links, total = await show_bin(caller.chat.id, ports, page=page)
+    if not links and total:
+        page = (total - 1) // BIN_SHOWN
+        links, total = await show_bin(caller.chat.id, ports, page=page)
+    return render_bin(links, total, caller.translator, page=page, page_size=BIN_SHOWN)
 
 
 async def _tell(deed: Deed, context: Context) -> None:

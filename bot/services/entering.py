@@ -11,6 +11,7 @@ from bot.services.ports import Ports
 from bot.services.queueing import check_quota, queue_capture
 from bot.services.ruling import apply_rules
 from bot.services.saving import Receipt, ReceiptKind
+from bot.services.undoing import note_labelling
 from models.chats import get_chat
 from models.database import transaction
 from models.links import find_link, get_link, key_of, save_link, set_note
@@ -68,7 +69,9 @@ async def keep_link(
     if is_new:
         await apply_rules(link)
     await add_tags(link, names)
-    if note:
+    if note and note != link.note:
+        if link.note:
+            await note_labelling(chat_id, person_id, link.id, ports, removed=[], note=link.note)
         await set_note(link, note)
     return link
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.errors import InvalidRequest
 from bot.services.ports import Ports
 from bot.services.undoing import note_alias, note_spelling, note_tags
-from models.aliases import drop_alias, get_alias, put_alias, resolve_names
+from models.aliases import drop_alias, find_alias, get_alias, put_alias, resolve_names
 from models.database import transaction
 from models.tables import Chat, Deed, Person, Tag
 from models.tag_moves import (
@@ -82,7 +82,7 @@ async def delete(editor: Editor, tag_id: int, ports: Ports) -> tuple[Tag, Deed]:
     return tag, deed
 
 
-async def add_alias(editor: Editor, alias: str, name: str) -> Tag:
+async def add_alias(editor: Editor, alias: str, name: str, ports: Ports) -> Tag:
     """Let an alias mean a tag, which may be new; raise `InvalidRequest` where it is a tag of its own."""
     (meant,) = await resolve_names(editor.chat.id, [name])
     if tag_key(alias) == tag_key(meant):
@@ -94,6 +94,9 @@ async def add_alias(editor: Editor, alias: str, name: str) -> Tag:
         tag = await get_or_create_tag(editor.chat.id, meant)
         if own is not None:
             await move_tag(own, tag.name)
+        before = await find_alias(editor.chat.id, alias)
+        if before is not None and before.tag_id != tag.id:
+            await note_alias(before.tag, before.name, editor.person_id, ports)
         await put_alias(tag, alias)
     return tag
 

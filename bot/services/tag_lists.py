@@ -31,9 +31,9 @@ async def show_rules(chat_id: int) -> list[NamedRow]:
     return [NamedRow(one.id, one.pattern, one.tag.name) for one in await list_rules(chat_id)]
 
 
-async def show_bin(chat_id: int, ports: Ports, shown: int = BIN_SHOWN) -> tuple[list[BinnedLink], int]:
-    """Return what was deleted last, and how much lies in the bin."""
-    links, total = await list_binned(chat_id, shown)
+async def show_bin(chat_id: int, ports: Ports, shown: int = BIN_SHOWN, page: int = 0) -> tuple[list[BinnedLink], int]:
+    """Return a page of what was deleted, the last first, and how much lies in the bin; pages count from 0."""
+    links, total = await list_binned(chat_id, shown, page * shown)
     now = ports.clock()
     binned = []
     for link in links:

@@ -9,6 +9,7 @@ from bot.callbacks import (
     DeleteTag,
     DropAlias,
     DropRule,
+    ListKind,
     MergeTags,
     RenameTag,
     Restore,
@@ -22,7 +23,7 @@ from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import BinnedLink, NamedRow, TagCard
 from bot.views.addresses import short_address
 from bot.views.html import MAX_TEXT, Room, clean, cut, escape, join_lines, say
-from bot.views.keyboards import callback_button, rows
+from bot.views.keyboards import callback_button, page_row, rows
 from bot.views.tags import hashtag
 
 PENCIL = "✏️ "  # begins the first line of the question for a tag's new name; the tag follows
@@ -109,22 +110,24 @@ def render_undone(kind: str, tr: Translator) -> Reply:
     return Reply(say(tr, f"undone.{kind}"))
 
 
-def render_bin(links: Sequence[BinnedLink], total: int, tr: Translator) -> Reply:
-    """Return the newest of what lies in the bin, each with buttons that bring it back and that let it go."""
+def render_bin(links: Sequence[BinnedLink], total: int, tr: Translator, *, page: int = 0, page_size: int = 10) -> Reply:
+    """Return a page of what lies in the bin, each with buttons that bring it back and that let it go."""
     if not links:
         return Reply(say(tr, "bin.nothing"))
     room = Room(MAX_TEXT - 400)
+    numbered = list(enumerate(links, page * page_size + 1))
     lines = [
         room.take(f"{number}. {clean(one.title) or short_address(one.url)} · {_days(one.days_left, tr)}", 200, 120)
-        for number, one in enumerate(links, 1)
+        for number, one in numbered
     ]
-    back = [callback_button(f"↩️ {number}", Restore(one.link_id)) for number, one in enumerate(links, 1)]
-    gone = [callback_button(f"✖️ {number}", AskForGood(one.link_id)) for number, one in enumerate(links, 1)]
+    back = [callback_button(f"↩️ {number}", Restore(one.link_id)) for number, one in numbered]
+    gone = [callback_button(f"✖️ {number}", AskForGood(one.link_id)) for number, one in numbered]
     starts = range(0, len(links), BIN_BUTTONS_A_ROW)
-    keyboard = [tuple(row[start : start + BIN_BUTTONS_A_ROW]) for start in starts for row in (back, gone)]
-    keyboard.append((callback_button(tr.text("button.empty_bin"), AskEmpty(total)),))
+    buttons = [tuple(row[start : start + BIN_BUTTONS_A_ROW]) for start in starts for row in (back, gone)]
+    turning = page_row(ListKind.BIN, page, -(-total // page_size))
+    empty = callback_button(tr.text("button.empty_bin"), AskEmpty(total))
     text = join_lines(say(tr, "bin.count", count=total), *map(escape, lines), say(tr, "bin.how"))
-    return Reply(text, tuple(keyboard))
+    return Reply(text, rows(*buttons, turning, (empty,)))
 
 
 def _days(days: int, tr: Translator) -> str:

@@ -66,6 +66,7 @@ BUTTON_LINES: Mapping[str, ChatLine] = {
     "page of watches": button(call.Page, lambda _: call.Page(ListKind.WATCHES, 0), SEES),
     "page of recent": button(call.Page, lambda _: call.Page(ListKind.RECENT, 0), SEES),
     "page of tags": button(call.Page, lambda _: call.Page(ListKind.TAGS, 0), SEES),
+    "page of the bin": button(call.Page, lambda _: call.Page(ListKind.BIN, 0), SEES),
     "show a tag": button(call.ShowTag, lambda _: call.ShowTag("quay"), SEES),
     "delete": button(call.Delete, lambda its: call.Delete(its.link_id), BOTH),
     "restore": button(call.Restore, lambda its: call.Restore(its.binned_id), CHANGES),

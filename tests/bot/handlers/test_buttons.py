@@ -17,7 +17,7 @@ OLD = get_translator("en").text("toast.old_button")
 GONE = get_translator("en").text("error.not_found")
 FORGED = (  # nothing, half of something, numbers as nobody writes them, a path
     *("", "x", "d:", "d:-1", "d:0", "d:1x", "d: 1", "d:99999999999999999999", "d:1:2", "D:1", "r:1\n", "u:١"),
-    *("p:find", "p:find:-1", "p:bin:0", "l:xx", "m:none", "f:../../etc/passwd", f"f:{'a' * 44}", "g:", "g:a b"),
+    *("p:find", "p:find:-1", "p:box:0", "l:xx", "m:none", "f:../../etc/passwd", f"f:{'a' * 44}", "g:", "g:a b"),
 )
 
 

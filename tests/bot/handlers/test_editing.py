@@ -149,3 +149,13 @@ async def test_a_reply_with_the_name_of_another_tag_asks_before_they_are_merged(
     await house.press(await house.ask("ocean", reply_to=asked.message_id), "Merge")
 
     assert "#ocean 2" in (await house.ask("/tags")).text
+
+
+async def test_an_alias_that_means_something_else_now_can_mean_what_it_did(house: TestHouse) -> None:
+    await save(house, "one", "#javascript #java")
+    await house.ask("/alias #js #javascript")
+    await house.ask("/alias #js #java")
+
+    await house.ask("/undo")
+
+    assert "#js → #javascript" in (await house.ask("/alias")).text

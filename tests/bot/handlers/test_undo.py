@@ -1,4 +1,10 @@
-from tests.house import FRIEND, TestHouse, permalink_of
+from datetime import UTC, datetime, timedelta
+
+from models.chats import get_or_create_chat
+from models.links import bin_link
+from models.tables import ChatKind
+from tests.factories import make_finished, make_link, make_outcome
+from tests.house import FRIEND, OWNER, TestHouse, permalink_of
 
 
 async def test_a_deleted_link_comes_back(house: TestHouse) -> None:
@@ -69,3 +75,21 @@ async def test_the_bin_lists_what_was_deleted_and_gives_it_back(house: TestHouse
     await house.press(listed, "↩️ 1")
 
     assert permalink_of(answer) in (await house.ask("/recent")).text
+
+
+async def test_a_full_bin_is_turned_page_by_page(house: TestHouse) -> None:
+    library = await get_or_create_chat(OWNER, ChatKind.PRIVATE, "Ann")
+    for number in range(12):
+        link = await make_link(library, f"https://example.com/{number}")
+        await make_finished(link, outcome=make_outcome(title=f"Page {number:02}"))
+        await bin_link(link.id, datetime.now(UTC) - timedelta(hours=number))
+
+    listed = await house.ask("/bin")
+    await house.press(listed, "›")
+    second = house.now(listed)
+    await house.press(second, "↩️ 12")
+
+    assert [button.text for button in listed.buttons if "/" in button.text] == ["1/2"]
+    assert "\n10. Page 09" in listed.text and "Page 10" not in listed.text  # noqa: PT018 - one sentence
+    assert second.text.splitlines()[1:3] == [line for line in second.text.splitlines() if "Page 1" in line]
+    assert "Page 11" in (await house.ask("/recent")).text

@@ -8,6 +8,7 @@ from bot.errors import InvalidRequest
 from bot.services.entering import ask_again, enter, read_address
 from bot.services.ports import Limits
 from bot.services.saving import ReceiptKind
+from bot.services.undoing import undo_last
 from models.errors import NotFound
 from models.tables import Link, Snapshot
 from models.tag_moves import get_or_create_tag
@@ -96,3 +97,13 @@ async def test_link_of_another_chat_is_not_captured_again(desk: Desk) -> None:
 
     with pytest.raises(NotFound):
         await ask_again(stranger.id, link.id, desk.ports())
+
+
+async def test_a_note_that_is_written_over_can_be_brought_back(desk: Desk) -> None:
+    chat, person = await make_chat(), await make_person()
+    for note in ("first words", "other words"):
+        await enter(chat.id, person.id, read_address(URL), (), note, desk.ports())
+
+    await undo_last(chat.id, person, desk.ports())
+
+    assert (await Link.get()).note == "first words"
