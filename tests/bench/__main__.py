@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.acknowledging import measure_acknowledgements
 from tests.bench.browsing import measure_browsing
 from tests.bench.capturing import measure_captures
+from tests.bench.costing import measure_costs
 from tests.bench.extracting import measure_extraction
 from tests.bench.gate import measure_gate
 from tests.bench.keeping import measure_keeping
@@ -16,6 +17,7 @@ from tests.bench.likeness import measure_likenesses
 from tests.bench.permalinks import measure_permalinks
 from tests.bench.queueing import measure_queueing
 from tests.bench.searching import measure_searching
+from tests.bench.simulating import measure_simulation
 from tests.bench.starting import measure_start
 from tests.bench.suggesting import measure_suggestions
 from tests.bench.table import Table
@@ -31,6 +33,8 @@ MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_queueing,
     measure_permalinks,
     measure_keeping,
+    measure_costs,
+    measure_simulation,
     measure_likenesses,
     measure_extraction,
     measure_suggestions,
