@@ -19,7 +19,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         chromium-headless-shell fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libatomic1 tini \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --create-home --home-dir /home/snapkeep snapkeep \
+    && useradd --uid 10001 --no-create-home --home-dir /data snapkeep \
     && install --directory --owner=snapkeep --mode=0700 /data
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
