@@ -1,6 +1,7 @@
 """A browser that dies, stands still, or cannot be started any more, under the real program."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import psutil
 import pytest
 from aiohttp import ClientSession
 
-from bot.localchat import LocalChat
+from bot.localchat import LocalChat, Message
 from capture.browser import find_browser
 from tests.e2e.conftest import OWNER
 from tests.e2e.service import Service, run_service
@@ -53,6 +54,42 @@ async def is_failing(service: Service, names: list[str]) -> bool:
     async with ClientSession() as web, web.get(f"{service.root}/readyz") as answer:
         document = await answer.json()
         return bool(document["failing"] == names) and answer.status == (503 if names else 200)
+
+
+def is_renderer(arguments: list[str]) -> bool:
+    """Whether they are those of a process that draws pages."""
+    return "--type=renderer" in arguments
+
+
+def is_being_opened(sent: Message, message: Message) -> bool:
+    """Whether this message says so of what was sent."""
+    return message.reply_to == sent.message_id and "opening" in message.text
+
+
+TROUBLES: dict[str, tuple[Callable[[list[str]], bool], Callable[[psutil.Process], None]]] = {
+    "the browser is killed": (is_main, psutil.Process.kill),
+    "the browser is stopped": (is_main, psutil.Process.suspend),
+    "its renderers are killed": (is_renderer, psutil.Process.kill),
+    "its renderers are stopped": (is_renderer, psutil.Process.suspend),
+    "all of it is killed": (lambda _: True, psutil.Process.kill),
+}
+
+
+async def test_whatever_befalls_the_browser_each_link_is_answered_once_and_the_next_one_is_well(
+    chat: LocalChat, site: Site, tmp_path: Path
+) -> None:
+    async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER), CAPTURE_SECONDS="10") as service:
+        for number, (name, (is_wanted, befall)) in enumerate(TROUBLES.items()):
+            sent = await chat.send_text(OWNER, OWNER, site.url(f"/slow?seconds=3&n={number}"))
+            await chat.wait_for(partial(is_being_opened, sent), 60, chat_id=OWNER)
+            for process in list_processes(service, is_wanted):
+                with suppress(psutil.NoSuchProcess):
+                    befall(process)
+            await finished_answer_to(chat, sent)
+            assert is_answer(await save(chat, site.url(f"/short?after={number}"), seconds=60)), name
+
+    replies = [one.reply_to for one in chat.messages(OWNER) if one.sender_id != OWNER]
+    assert len(replies) == len(set(replies)) == 2 * len(TROUBLES)
 
 
 async def test_browser_that_cannot_be_started_any_more_is_named_and_said_and_comes_back_by_itself(

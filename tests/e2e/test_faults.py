@@ -20,12 +20,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LINKS = 6
 STOP_WITHIN = 25.0
+INTAKE_WITHIN = 1.0
 LOCKED_SECONDS = 4.0
 HEALTH_WITHIN = 15.0
 
 
 async def send_many(chat: LocalChat, site: Site) -> list[Message]:
     return [await chat.send_text(OWNER, OWNER, site.url(f"/short?number={number}")) for number in range(LINKS)]
+
+
+async def send_late(chat: LocalChat, site: Site) -> Message:
+    await asyncio.sleep(INTAKE_WITHIN)
+    return await chat.send_text(OWNER, OWNER, site.url("/short?late"))
+
+
+def is_taken_in(folder: Path, part: str) -> bool:
+    """Whether a message with this in it was written down, handled or not."""
+    taken = "SELECT payload FROM seen_updates WHERE payload LIKE ?1 UNION ALL SELECT url FROM links WHERE url LIKE ?1"
+    with closing(sqlite3.connect(folder / "data/snapkeep.db")) as database:
+        return bool(database.execute(taken, [f"%{part}%"]).fetchall())
 
 
 async def test_sigterm_under_load_ends_in_time_and_the_next_start_finishes_all(
@@ -36,15 +49,17 @@ async def test_sigterm_under_load_ends_in_time_and_the_next_start_finishes_all(
         sent = await send_many(chat, site)
         await chat.wait_until(lambda: chat.list_calls("sendMessage"), 20)
         started = clock()
-        assert await service.stop() == 0
+        status, late = await asyncio.gather(service.stop(), send_late(chat, site))
+        assert status == 0
         assert clock() - started < STOP_WITHIN
     assert len(answers(chat)) < LINKS
+    assert not is_taken_in(tmp_path, "/short?late"), "a second after being told to stop, nothing is any more"
 
     async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
-        await chat.wait_until(lambda: len(answers(chat)) >= LINKS, 60)
+        await chat.wait_until(lambda: len(answers(chat)) > LINKS, 60)
         await asyncio.sleep(2)
 
-    assert sorted(one.reply_to for one in answers(chat)) == [one.message_id for one in sent]
+    assert sorted(one.reply_to for one in answers(chat)) == [one.message_id for one in (*sent, late)]
 
 
 async def test_database_that_another_process_holds_for_a_while_is_waited_for(
