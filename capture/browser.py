@@ -7,12 +7,12 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser
 from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 from capture.errors import BrowserFailed, BrowserMissing
-from capture.process import first_line, launch_chromium
+from capture.process import Chromium, first_line, launch_chromium
+from capture.walls import Walls
 from capture.world import World
 
 NAMES_ON_PATH = ("chromium-headless-shell", "chromium", "google-chrome")
@@ -37,6 +37,7 @@ class BrowserReport:
     """What a browser showed when it was tried."""
 
     version: str
+    walls: Walls  # as they stood then
     boxes: tuple[str, ...]  # the scripts for which there is no font
     picture: bytes = field(repr=False)  # PNG of a line of each script
 
@@ -82,17 +83,18 @@ async def try_browser(path: Path) -> BrowserReport:
     chromium = await launch_chromium(path)
     try:
         async with asyncio.timeout(TRIAL_SECONDS):
-            return await draw_scripts(chromium.browser)
+            return await draw_scripts(chromium)
     except (TimeoutError, PlaywrightError) as error:
         raise BrowserFailed(f"{path} does not draw: {first_line(error)}") from error
     finally:
         await chromium.close()
 
 
-async def draw_scripts(browser: Browser) -> BrowserReport:
+async def draw_scripts(chromium: Chromium) -> BrowserReport:
     """Compare each script with a character that no font has."""
+    browser = chromium.browser
     context = await browser.new_context(viewport={"width": 480, "height": 320})
     page = await context.new_page()
     world = World(await context.new_cdp_session(page))
     boxes = await world.call("font_trial.js", SCRIPT_SAMPLES, BOXES, TRIAL_SECONDS)
-    return BrowserReport(browser.version, boxes, await page.screenshot())
+    return BrowserReport(browser.version, chromium.walls, boxes, await page.screenshot())

@@ -48,7 +48,7 @@ class Room:
 async def furnish(chromium: Chromium, gate: Gate, viewport: Viewport) -> Room:
     """A context and a page that can only go out through this gate, and carry nothing over."""
     context = await chromium.browser.new_context(
-        proxy=ProxySettings(server=gate.address, bypass="<-loopback>"),
+        proxy=ProxySettings(server=gate.browser_address, bypass="<-loopback>"),
         viewport=ViewportSize(width=viewport.width, height=viewport.height),
         device_scale_factor=viewport.density,
         is_mobile=viewport.is_mobile,

@@ -155,7 +155,7 @@ class Rooms:
             return
         chromium.tenants += 1
         try:
-            async with open_gate(self._policy) as gate:
+            async with open_gate(self._policy, door=await chromium.open_door()) as gate:
                 await self._serve(chromium, gate, viewport, handover)
         except OSError as error:  # no port or no file handle left for the gate
             if handover.done():

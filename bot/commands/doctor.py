@@ -75,6 +75,8 @@ async def _examine_token(settings: Settings) -> tuple[Finding, ...]:
 
 def _print(finding: Finding) -> None:
     mark = click.style("well", fg="green") if finding.is_well else click.style("ILL ", fg="red")
+    if finding.is_bearable:
+        mark = click.style("weak", fg="yellow")
     click.echo(f"{mark}  {finding.part:<9} {finding.detail}")
-    if not finding.is_well:
+    if finding.cure:
         click.echo(f"      {'':<9} {finding.cure}")

@@ -1,6 +1,7 @@
 """Examining: does everything that this installation stands on really work? One finding a part, each with its cure."""
 
 import asyncio
+import os
 import secrets
 import shutil
 from collections.abc import Awaitable, Callable
@@ -10,13 +11,18 @@ from pathlib import Path
 from bot.services.checking_files import FileReport, check_files
 from capture.browser import find_browser, try_browser
 from capture.errors import BrowserMissing, CaptureError
+from capture.memory import MAX_BYTES
 from capture.readability import find_readability
+from capture.walls import Walls
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
 from models.database import check_database, open_database
 from models.errors import ModelError
 
 LOW_DISK_BYTES = 1024**3
+SANDBOX_CURE = "let users have namespaces: in Docker a seccomp profile for Chromium, on Ubuntu its AppArmor profile"
+USER_CURE = "start Snapkeep as an ordinary user, or set SNAPKEEP_BROWSER to a Chromium outside of root's home"
+NETWORK_CURE = "allow user namespaces (sysctl user.max_user_namespaces; in Docker by the seccomp profile)"
 FONTS_CURE = "install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji (`make setup` as root does)"
 
 
@@ -27,11 +33,12 @@ class Finding:
     part: str
     detail: str
     cure: str = ""
+    is_bearable: bool = False  # it works all the same, only not as safely
 
     @property
     def is_well(self) -> bool:
         """Whether nothing has to be done."""
-        return not self.cure
+        return not self.cure or self.is_bearable
 
 
 async def examine_browser(setting: str) -> tuple[Finding, ...]:
@@ -47,7 +54,22 @@ async def examine_browser(setting: str) -> tuple[Finding, ...]:
     fonts = (
         Finding("fonts", f"no letters for {missing}", FONTS_CURE) if missing else Finding("fonts", "all scripts tried")
     )
-    return (Finding("browser", f"{path} {report.version}"), fonts)
+    return (Finding("browser", f"{path} {report.version}"), fonts, *describe_walls(report.walls))
+
+
+def describe_walls(walls: Walls) -> tuple[Finding, ...]:
+    """Which walls stand around the browser, and what to do about those that do not."""
+    sandbox = Finding("sandbox", "on: the browser keeps its pages in")
+    if not walls.has_sandbox:
+        sandbox = Finding("sandbox", "off: this machine does not let it have one", SANDBOX_CURE, is_bearable=True)
+    user = Finding("user", f"the browser runs as user {walls.user or os.geteuid()}, not as root")
+    if walls.is_root:
+        user = Finding("user", "the browser runs as root: nobody else may read it", USER_CURE, is_bearable=True)
+    network = Finding("network", "the browser's own: only our proxy is in it")
+    if walls.namespace is None:
+        network = Finding("network", "the machine's: the proxy alone keeps captures in", NETWORK_CURE, is_bearable=True)
+    limits = f"{MAX_BYTES >> 20} MiB of memory for the browser, watched; the service comes first at the processor"
+    return (sandbox, user, network, Finding("limits", limits))
 
 
 async def examine_scripts() -> tuple[Finding, ...]:

@@ -30,7 +30,8 @@ class Gate:
     def __init__(self, policy: EgressPolicy, resolver: Resolver, max_bytes: int, deadlines: Deadlines) -> None:
         self.policy = policy
         self.deadlines = deadlines
-        self.address = ""  # "http://127.0.0.1:PORT", once it listens
+        self.address = ""  # "http://127.0.0.1:PORT", once it listens, for downloads of our own
+        self.browser_address = ""  # the same as the browser sees it, which may live in another network
         self.token = token_hex(16)  # the `x-snapkeep-gate` header of answers that are the gate's and not the site's
         self.blocked: list[str] = []  # host:port of what was refused
         self.received_bytes = 0

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from socket import create_server, socket
 
 import h11
 
@@ -26,23 +27,29 @@ _BODIES = {403: b"Refused.\n", 502: b"No answer.\n", 504: b"No answer in time.\n
 async def open_gate(
     policy: EgressPolicy,
     *,
+    door: socket | None = None,
     resolver: Resolver | None = None,
     max_bytes: int = MAX_BYTES,
     deadlines: Deadlines | None = None,
 ) -> AsyncIterator[Gate]:
-    """Listen on a port of its own for one capture; leaving ends every connection."""
+    """Listen for one capture, and at the door where its browser lives elsewhere; leaving ends every connection."""
     async with AsyncExitStack() as stack:
         if resolver is None:
             resolver = await stack.enter_async_context(open_system_resolver())
         gate = Gate(policy, resolver, max_bytes, deadlines or Deadlines())
         visitors = _Visitors(gate)
-        server = await asyncio.start_server(visitors.welcome, "127.0.0.1", 0, limit=CHUNK_BYTES)
-        gate.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        try:
-            yield gate
-        finally:
-            server.close()
-            await visitors.dismiss()
+        stack.push_async_callback(visitors.dismiss)
+        gate.address = gate.browser_address = await _listen(visitors, create_server(("127.0.0.1", 0)), stack)
+        if door is not None:
+            gate.browser_address = await _listen(visitors, door, stack)
+        yield gate
+
+
+async def _listen(visitors: "_Visitors", listener: socket, stack: AsyncExitStack) -> str:
+    """Welcome visitors there until the stack is closed; the address as they spell it."""
+    server = await asyncio.start_server(visitors.welcome, sock=listener, limit=CHUNK_BYTES)
+    stack.callback(server.close)
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 class _Visitors:

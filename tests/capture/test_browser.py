@@ -79,8 +79,8 @@ async def test_trial_draws_every_script() -> None:
 
 
 @pytest.mark.browser
-async def test_script_without_a_font_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", str(write_latin_only_fonts(tmp_path)))
+async def test_script_without_a_font_is_named(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", str(write_latin_only_fonts(open_folder)))
 
     report = await try_browser(find_browser())
 

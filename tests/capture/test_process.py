@@ -28,6 +28,22 @@ def test_home_of_a_killed_service_is_cleared_away(tmp_path: Path, monkeypatch: p
     assert of_another.exists()
 
 
+def test_home_that_names_no_living_service_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    nameless, fresh = tmp_path / f"{HOME_PREFIX}abcd", tmp_path / f"{HOME_PREFIX}efgh"
+    of_an_earlier_process = tmp_path / f"{HOME_PREFIX}{os.getpid()}-abcd"
+    for folder in (nameless, fresh, of_an_earlier_process):
+        folder.mkdir()
+    for folder in (nameless, of_an_earlier_process):
+        os.utime(folder, (0, 0))
+
+    make_home()
+
+    assert not nameless.exists()
+    assert not of_an_earlier_process.exists()
+    assert fresh.exists()
+
+
 def test_browser_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SNAPKEEP_API_TOKEN", "hush-hush")
 

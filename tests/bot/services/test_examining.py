@@ -1,10 +1,20 @@
+import os
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
-from bot.services.examining import Finding, examine, examine_blobs, examine_browser, examine_database, examine_disk
+from bot.services.examining import (
+    Finding,
+    describe_walls,
+    examine,
+    examine_blobs,
+    examine_browser,
+    examine_database,
+    examine_disk,
+)
+from capture.walls import Walls
 
 
 async def test_database_that_opens_is_well(migrated_file: Path, tmp_path: Path) -> None:
@@ -70,8 +80,17 @@ async def test_browser_that_does_not_start_comes_with_a_cure(tmp_path: Path) -> 
 async def test_real_browser_is_launched() -> None:
     findings = await examine_browser("")
 
-    assert [finding.part for finding in findings] == ["browser", "fonts"]
+    walls = ["sandbox", "user", "network", "limits"]
+    assert [finding.part for finding in findings] == ["browser", "fonts", *walls]
     assert findings[0].is_well
+
+
+def test_wall_that_does_not_stand_comes_with_a_cure_and_can_be_lived_with() -> None:
+    findings = describe_walls(Walls(user=0, namespace=None, has_sandbox=False))
+
+    missing = [finding.part for finding in findings if finding.cure]
+    assert missing == (["sandbox", "user", "network"] if os.geteuid() == 0 else ["sandbox", "network"])
+    assert all(finding.is_well for finding in findings)
 
 
 async def test_every_part_is_examined_in_order(tmp_path: Path) -> None:
