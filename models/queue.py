@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 from models.database import reader, transaction, writer
 from models.indexing import index_link
 from models.resources import StoredResource, add_resources
-from models.tables import Artifact, Chat, Link, Snapshot, Status
+from models.tables import SEEN_LABELS, Artifact, Chat, Link, Snapshot, Status
 
 MAX_LINE = 255  # of what is shown on one line
 
@@ -121,7 +121,9 @@ async def finish_snapshot(
         await Artifact.bulk_create(artifact_row(snapshot.id, artifact) for artifact in artifacts)
         await add_resources(snapshot.id, resources)
         if outcome.title:
-            await Link.filter(id=snapshot.link_id).update(title=outcome.title)
+            link = Link.filter(id=snapshot.link_id)
+            is_page = outcome.label in SEEN_LABELS  # an error page does not rename what was there before
+            await (link if is_page else link.filter(title="")).update(title=outcome.title)
         await index_link(snapshot.link_id)
     return True
 

@@ -43,6 +43,9 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+SEEN_LABELS = ("ok", "not_html")  # of captures that show the page itself
+
+
 class MessageRole(StrEnum):
     """Why a message stands for a link."""
 

@@ -7,7 +7,7 @@ from tortoise.queryset import QuerySet
 from models.database import reader, transaction
 from models.indexing import UNREACHABLE
 from models.snapshots import ACTIVE, FINAL
-from models.tables import Snapshot, Status, Watch
+from models.tables import SEEN_LABELS, Snapshot, Status, Watch
 
 GOLDEN = 0.6180339887  # its multiples never bunch
 EARLY = 1 / 12  # of the pace: by as much at most a look comes before its time, so that not all come at once
@@ -110,9 +110,9 @@ async def list_looks(link_id: int) -> list[Snapshot]:
     return await looks.only("id", "version", "status", "label", "error", "http_status", "finished_at")
 
 
-async def find_seen_before(link_id: int, version: int, labels: tuple[str, ...]) -> Snapshot | None:
+async def find_seen_before(link_id: int, version: int) -> Snapshot | None:
     """The newest version before another one on which the page itself was seen."""
-    seen = Snapshot.filter(link_id=link_id, version__lt=version, label__in=labels).exclude(status=Status.FAILED)
+    seen = Snapshot.filter(link_id=link_id, version__lt=version, label__in=SEEN_LABELS).exclude(status=Status.FAILED)
     return await seen.order_by("-version").first()
 
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from bot.parsing.addresses import Address, parse_address
 from bot.parsing.sameness import is_short, list_further
 from bot.services.ports import Ports
-from bot.services.sights import SEEN_LABELS
 from models.link_keys import learn_key
 from models.links import find_link, key_of
 from models.snapshots import ACTIVE, find_latest
-from models.tables import Link
+from models.tables import SEEN_LABELS, Link
 
 MOST_AT_ONCE = 8  # short links of one message; the others are captured as they are
 

@@ -1,6 +1,8 @@
 """News of watched pages, as their chats are shown them."""
 
-from bot.services.cards import ArtifactCard, ComparisonCard, NewsCard
+from dataclasses import replace
+
+from bot.services.cards import ArtifactCard, ComparisonCard, NewsCard, SnapshotCard
 from bot.services.comparing import compare
 from bot.services.ports import Ports
 from bot.services.showing import build_card, permalink_of
@@ -17,7 +19,7 @@ async def describe_news(delivery: Delivery, ports: Ports) -> NewsCard:
     comparison = await _compare(older, newer, ports)
     return NewsCard(
         kind=delivery.news.value,
-        card=await build_card(newer, ports.public_url),
+        card=_called_as_before(await build_card(newer, ports.public_url), older, newer),
         looks=count_unseen([one for one in await list_looks(newer.link_id) if one.version <= newer.version]),
         is_watched=await find_watch(newer.link_id) is not None,
         older_permalink=permalink_of(ports.public_url, older.permalink) if older else "",
@@ -25,6 +27,13 @@ async def describe_news(delivery: Delivery, ports: Ports) -> NewsCard:
         comparison=comparison,
         picture=_picture(comparison, older, newer),
     )
+
+
+def _called_as_before(card: SnapshotCard, older: Snapshot | None, newer: Snapshot) -> SnapshotCard:
+    """An error page has another title than the page that people know."""
+    if older is None or not older.title or sight_of(newer) is Sight.PAGE:
+        return card
+    return replace(card, title=older.title)
 
 
 async def _compare(older: Snapshot | None, newer: Snapshot, ports: Ports) -> ComparisonCard | None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import takewhile
 
-from models.tables import Snapshot, Status
+from models.tables import SEEN_LABELS, Snapshot, Status
 
-SEEN_LABELS = ("ok", "not_html")
 GONE_LABELS = frozenset({"unreachable", "timeout"})  # of captures that brought nothing home
 GONE_STATUSES = frozenset({404, 410})
 OURS = frozenset({"gave_up", "internal", "disk_full"})  # errors that say nothing of the page

@@ -13,7 +13,7 @@ from bot.services.choosing import view_of
 from bot.services.comparing import compare
 from bot.services.ports import Ports, Target
 from bot.services.queueing import check_quota, queue_capture
-from bot.services.sights import SEEN_LABELS, Sight, count_gone, count_unseen, sight_of
+from bot.services.sights import Sight, count_gone, count_unseen, sight_of
 from models.database import transaction
 from models.deliveries import create_delivery
 from models.errors import NotFound
@@ -125,7 +125,7 @@ async def _judge_page(watch: Watch, told: Snapshot | None, newer: Snapshot, port
     if told is None:
         await settle_watch(watch, newer.id)
     elif sight_of(told) is not Sight.PAGE:
-        older = await find_seen_before(newer.link_id, newer.version, SEEN_LABELS)
+        older = await find_seen_before(newer.link_id, newer.version)
         await _tell(watch, News.BACK, older, newer, ports)
     elif await _is_real_change(told, newer, ports):
         await _tell(watch, News.CHANGED, told, newer, ports)

@@ -22,6 +22,7 @@ _LISTED = frozenset({"screenshot", "article", "page", "pdf", "wacz", "file"})
 
 _OURS = frozenset({"screenshot"})  # what we drew ourselves: shown from our own origin
 
+_VERSIONS_A_PAGE = 25
 _KEPT = frozenset({"complete", "partial"})
 
 _AWAITED = frozenset({"pdf", "wacz"})  # what is made after the answer
@@ -90,6 +91,16 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionList:
+    """One page of the versions of a link, and the ways to its neighbours, where there are any."""
+
+    rows: tuple[VersionRow, ...]
+    total: int
+    newer_href: str = ""
+    older_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a chat or a network shows of the permalink."""
 
@@ -117,14 +128,19 @@ class SnapshotPage:
     excerpt: str
     facts: tuple[Fact, ...]
     files: tuple[FileRow, ...]
-    versions: tuple[VersionRow, ...]
+    versions: VersionList
     preview: Preview
     pending: tuple[str, ...]  # kinds that are still being made
     receipt: ReceiptView | None
 
 
-def describe_page(card: SnapshotCard, translator: Translator, root: str, content_url: str = "") -> SnapshotPage:
-    """Say in one language what a snapshot is; archived pages may have an origin of their own."""
+def describe_page(
+    card: SnapshotCard, translator: Translator, root: str, content_url: str = "", versions_page: int | None = None
+) -> SnapshotPage:
+    """Say in one language what a snapshot is; archived pages may have an origin of their own.
+
+    Versions come page by page, at first the one with this version.
+    """
     base = f"{root}{card.path}"
     kept = f"{content_url.rstrip('/')}{card.path}" if content_url and not card.needs_session else base
     verdict = judge(card, translator)
@@ -145,7 +161,7 @@ def describe_page(card: SnapshotCard, translator: Translator, root: str, content
         excerpt=clean(card.excerpt),
         facts=_facts(card, translator),
         files=tuple(_file_row(card, artifact, translator, (base, kept)) for artifact in _listed(card)),
-        versions=_version_rows(card, translator),
+        versions=_version_rows(card, translator, versions_page),
         preview=_preview(card, title, verdict),
         pending=tuple(kind for kind in card.pending if kind in _AWAITED),
         receipt=describe_receipt(card, translator),
@@ -205,18 +221,29 @@ def _file_row(card: SnapshotCard, artifact: ArtifactCard, translator: Translator
     return FileRow(kind, details, f"{base}/{artifact.kind}", artifact.sha256, name_file(card, artifact))
 
 
-def _version_rows(card: SnapshotCard, translator: Translator) -> tuple[VersionRow, ...]:
+def _version_rows(card: SnapshotCard, translator: Translator, page: int | None) -> VersionList:
     newest_first = sorted(card.versions, key=lambda version: -version.version)
-    return tuple(
+    pages = max(1, -(-len(newest_first) // _VERSIONS_A_PAGE))
+    if page is None:
+        place = next((place for place, one in enumerate(newest_first) if one.version == card.version), 0)
+        page = place // _VERSIONS_A_PAGE
+    page = min(max(page, 0), pages - 1)
+    rows = tuple(
         VersionRow(
             version.version,
             path_of(version.permalink),
             _moment(version.captured_at, translator),
             version.status,
             version.version == card.version,
-            _changes_href(version, card.versions),
+            _changes_href(version, card.versions) if version.version == card.version else "",
         )
-        for version in newest_first
+        for version in newest_first[page * _VERSIONS_A_PAGE : (page + 1) * _VERSIONS_A_PAGE]
+    )
+    return VersionList(
+        rows,
+        len(newest_first),
+        f"?versions={page - 1}#versions" if page > 0 else "",
+        f"?versions={page + 1}#versions" if page + 1 < pages else "",
     )
 
 

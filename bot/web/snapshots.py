@@ -56,7 +56,9 @@ async def show_snapshot(request: web.Request) -> web.Response:
     """The permalink page, in whatever state the snapshot is."""
     card = await get_card(request, is_visit=True)
     content_url = request.app[PORTS].content_url
-    page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url)
+    asked = request.query.get("versions", "")
+    versions_page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
+    page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url, versions_page)
     labels = await _describe_labels(request, card)
     return show_page(request, "snapshot.html", page=page, labels=labels)
 

@@ -56,7 +56,22 @@ def _look_closely(pairs: list[tuple[Strip, Strip]], older: pyvips.Image, newer: 
     """What differs within strips that look alike and moved together."""
     shift = mode(_shift(*pair) for pair in pairs)
     first, last = pairs[0][1], pairs[-1][1]
-    return _differ(first.top, last.top + last.height, shift, older, newer)
+    boxes = _differ(first.top, last.top + last.height, shift, older, newer)
+    for before, after in pairs if boxes else ():
+        boxes = _settle_strip(before, after, boxes, older, newer)
+    return boxes
+
+
+def _settle_strip(before: Strip, after: Strip, boxes: list[Box], older: pyvips.Image, newer: pyvips.Image) -> list[Box]:
+    """A line that moved a row more or less than its neighbours, as fractions of a pixel round, has not changed."""
+    end = after.top + after.height
+    inside = [box for box in boxes if box.bottom > after.top and box.top < end]
+    if not inside:
+        return boxes
+    own = _shift(before, after)
+    tries = [_differ(after.top, end, own + nudge, older, newer) for nudge in (0, -1, 1)]
+    best = min(tries, key=_area)
+    return boxes if _area(best) >= _area(inside) else [*(box for box in boxes if box not in inside), *best]
 
 
 def _name(before: Strip | None, after: Strip | None, older: pyvips.Image, newer: pyvips.Image, end: int) -> list[Box]:

@@ -17,7 +17,7 @@ from tests.e2e.test_main_job import permalink_of, save
 from tests.patience import until_found
 from tests.site.server import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.hostile]  # a minute: make test-hostile
 
 
 def write(folder: Path, statement: str, *values: object) -> list[tuple[object, ...]]:

@@ -226,6 +226,17 @@ async def test_states_are_those_of_the_newest_finished_capture() -> None:
     assert await find_by(chat, SearchQuery(states=("nonsense",))) == set()
 
 
+async def test_a_page_that_has_died_is_found_by_what_it_said_and_was_called() -> None:
+    chat = await make_chat()
+    link = await make_page(chat, "bread and butter", title="Breakfast")
+    gone = replace(make_outcome(title="Not found", text="no such page"), label="http_error", http_status=404)
+    await make_finished(link, outcome=gone)
+
+    assert await find_by(chat, SearchQuery(words=("butter",), states=("dead",))) == {link.id}
+    assert await find_by(chat, SearchQuery(words=("breakfast",))) == {link.id}
+    assert (await Link.get(id=link.id)).title == "Breakfast"
+
+
 async def test_words_can_be_shut_out() -> None:
     chat = await make_chat()
     bread, cake = await make_page(chat, "bread and butter"), await make_page(chat, "cake and butter 蛋糕")

@@ -61,13 +61,26 @@ def test_preview_says_first_what_is_wrong() -> None:
 def test_versions_are_listed_newest_first() -> None:
     versions = tuple(VersionCard(n, f"{PUBLIC_URL}/s/{n}", "complete", CAPTURED_AT) for n in (1, 2, 3))
 
-    rows = describe(make_card(versions=versions, version=2)).versions
+    rows = describe(make_card(versions=versions, version=2)).versions.rows
 
     assert [(row.number, row.href, row.is_current) for row in rows] == [
         (3, "/s/3", False),
         (2, "/s/2", True),
         (1, "/s/1", False),
     ]
+
+
+def test_five_hundred_versions_come_page_by_page_beginning_around_this_one() -> None:
+    versions = tuple(VersionCard(n, f"{PUBLIC_URL}/s/{n}", "complete", CAPTURED_AT) for n in range(1, 501))
+    card = make_card(versions=versions, version=100)
+
+    around = describe(card).versions
+    first, last = (describe_page(card, get_translator("en"), "", versions_page=page).versions for page in (0, 99_999))
+
+    assert any(row.is_current for row in around.rows)
+    assert (around.total, len(around.rows)) == (500, 25)
+    assert (first.rows[0].number, first.newer_href, first.older_href) == (500, "", "?versions=1#versions")
+    assert (last.rows[-1].number, last.newer_href, last.older_href) == (1, "?versions=18#versions", "")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "pt-br"])

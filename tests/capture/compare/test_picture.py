@@ -49,6 +49,20 @@ def test_what_only_moved_down_has_not_changed() -> None:
     assert found.height < 14 * 3 + 29 * 3 + 2 * 120 + 20
 
 
+def test_a_line_that_moved_a_row_more_than_its_neighbours_has_not_changed() -> None:
+    before, after = draw(list(range(40))), draw([*range(10), 900, *range(10, 40)])
+    page = pyvips.Image.new_from_buffer(after, "")
+    place = 31 * PITCH  # within the lines that moved down
+    upper, lower = page.crop(0, 0, WIDTH, place), page.crop(0, place, WIDTH, page.height - place)
+    blank = pyvips.Image.black(WIDTH, 1, bands=3).linear(1, 250).cast("uchar")
+    rounded = bytes(upper.join(blank, "vertical").join(lower, "vertical").jpegsave_buffer(Q=80))
+
+    found = compare_pictures(before, rounded)
+
+    assert found is not None
+    assert found.regions == 1, "the line that was put in"
+
+
 def test_what_was_taken_out_is_a_line_where_it_was() -> None:
     found = compare_pictures(draw(list(range(40))), draw([*range(10), *range(13, 40)]))
 
