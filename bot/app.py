@@ -23,7 +23,7 @@ from capture.compare.desk import CompareDesk, Version
 from capture.egress import EgressPolicy, find_lead, list_own_addresses
 from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
-from models.database import open_database, parse_database_url
+from models.database import is_server, open_database, parse_database_url
 from models.errors import BlobsUnusable, DatabaseBusy, DatabaseUnusable, StoreFull, StoreUnreachable
 from models.ids import new_permalink
 
@@ -120,6 +120,11 @@ async def open_store(settings: Settings, *, is_shared: bool = False) -> AsyncIte
 
 def find_library(settings: Settings) -> Library:
     """Where everything is, without opening the database; `StartFailed` where there is no place for it."""
+    if is_server(settings.database_url):
+        raise StartFailed(
+            "SNAPKEEP_DATABASE_URL: is a PostgreSQL: back it up with pg_dump, and what SNAPKEEP_BLOBS_URL names,"
+            " or `snapkeep move` the library into a file first"
+        )
     prepare_folder(settings.data_dir)
     blobs_url = settings.blobs_url
     try:

@@ -12,6 +12,7 @@ BUSY_MILLISECONDS = 10_000  # another process may be saving
 IDLE_MILLISECONDS = 30_000
 WRITERS, READERS = 4, 3  # connections of one process
 CONNECT_SECONDS, COMMAND_SECONDS = 5, 60
+UPGRADE_SECONDS = 3600  # whoever starts meanwhile waits for it
 
 
 def tortoise_config(path: Path, *, with_reader: bool = True, with_foreign_keys: bool = True) -> TortoiseConfig:
@@ -29,10 +30,11 @@ def tortoise_config(path: Path, *, with_reader: bool = True, with_foreign_keys: 
     return _with_tables(connections)
 
 
-def postgres_config(url: PostgresDsn, *, with_reader: bool = True) -> TortoiseConfig:
-    """The same two on a server: small pools, for there may be many processes."""
-    connections: dict[str, ConnectionConfig | DBUrlConfig] = {WRITER: _pool(url, WRITERS, {})}
-    if with_reader:
+def postgres_config(url: PostgresDsn, *, is_upgrade: bool = False) -> TortoiseConfig:
+    """The same two on a server, in small pools, for there may be many processes; to upgrade it, one that is patient."""
+    patience = {"lock_timeout": str(UPGRADE_SECONDS * 1000)} if is_upgrade else {}
+    connections: dict[str, ConnectionConfig | DBUrlConfig] = {WRITER: _pool(url, WRITERS, patience)}
+    if not is_upgrade:
         connections[READER] = _pool(url, READERS, {"default_transaction_read_only": "on"})
     return _with_tables(connections)
 
@@ -57,7 +59,7 @@ def _pool(url: PostgresDsn, size: int, server_settings: dict[str, str]) -> Conne
         "maxsize": size,
         "application_name": "snapkeep",
         "timeout": CONNECT_SECONDS,
-        "command_timeout": COMMAND_SECONDS,
+        "command_timeout": UPGRADE_SECONDS if "lock_timeout" in server_settings else COMMAND_SECONDS,
         "server_settings": {
             "lock_timeout": str(BUSY_MILLISECONDS),
             # A process that is stopped in the middle must not hold up all the others.

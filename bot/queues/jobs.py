@@ -12,11 +12,13 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job
+from procrastinate.jobs import Status as JobState
 
 from bot.bell import Bell
 from bot.rounds import repeat
+from models.database import transaction
 from models.errors import DatabaseLost
 from models.jobs import QUEUE, TASK, find_state, job_name, list_idle_jobs, list_jobless
 from models.queue import claim_this
@@ -30,7 +32,7 @@ POLL_EVERY = 5.0  # for jobs of which no notification came
 BEAT_EVERY, DEAD_AFTER = 2.0, 7.0  # seconds between a worker's heartbeats, and without one
 LOOK_FOR_DEAD_EVERY = 1.0
 LET_FINISH = 3.0  # seconds for captures when the end comes
-AT_ONCE = 500
+AT_ONCE = 50  # while nobody else writes
 CONNECTIONS = 3
 NAME = {"application_name": "snapkeep jobs"}
 
@@ -72,20 +74,29 @@ class JobQueue:
         self._app.task(name=TASK, queue=QUEUE, retry=GrowingPauses())(take)
 
         async def work() -> None:
-            await self._app.run_worker_async(
-                queues=[QUEUE],
-                concurrency=at_once,
-                fetch_job_polling_interval=POLL_EVERY,
-                shutdown_graceful_timeout=LET_FINISH,
-                delete_jobs="always",
-                install_signal_handlers=False,
-                update_heartbeat_interval=BEAT_EVERY,
-                stalled_worker_timeout=DEAD_AFTER,
-            )
+            try:
+                await self._run_worker(at_once)
+            except ConnectorException as error:
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():  # which the worker forgets when it cannot say goodbye
+                    raise asyncio.CancelledError from error
+                raise DatabaseLost(f"PostgreSQL cannot be reached: {error.__cause__ or error}") from error
 
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(repeat(work, "capture worker"), name="jobs")
             tasks.create_task(repeat(self._revive, "reviver"), name="jobs of dead workers")
+
+    async def _run_worker(self, at_once: int) -> None:
+        await self._app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=at_once,
+            fetch_job_polling_interval=POLL_EVERY,
+            shutdown_graceful_timeout=LET_FINISH,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            update_heartbeat_interval=BEAT_EVERY,
+            stalled_worker_timeout=DEAD_AFTER,
+        )
 
     async def look_after(self) -> None:
         """Keep rows and jobs together until cancelled."""
@@ -106,11 +117,17 @@ class JobQueue:
 
     async def _reconcile(self) -> None:
         with _translated():
-            for row in await list_jobless(self._clock(), AT_ONCE):
-                await self._defer(row.snapshot_id, row.link_id, row.place)
+            while await list_jobless(self._clock(), 1):
+                await self._give_jobs()
             for job_id in await list_idle_jobs(AT_ONCE):
                 await self._app.job_manager.cancel_job_by_id_async(job_id, delete_job=True)
         await self._work.wait(LOOK_EVERY)
+
+    async def _give_jobs(self) -> None:
+        """One process at a time: a job that another one has given, and that runs already, would be given again."""
+        async with transaction():
+            for row in await list_jobless(self._clock(), AT_ONCE):
+                await self._defer(row.snapshot_id, row.link_id, row.place)
 
     async def _defer(self, snapshot_id: int, link_id: int, place: int) -> None:
         """Queue a job: the first of each chat before the second of any, and so on."""
@@ -126,8 +143,15 @@ class JobQueue:
         with _translated():
             for job in await self._app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=DEAD_AFTER):
                 log.warning("job of a dead worker is queued again", extra={"job": job.id})
-                with suppress(ConnectorException):  # another process was first
-                    await self._app.job_manager.retry_job(job)
+                await self._revive_job(job)
+
+    async def _revive_job(self, job: Job) -> None:
+        try:
+            await self._app.job_manager.retry_job(job)
+        except UniqueViolation:  # its snapshot has a job that waits, and that this one holds up
+            await self._app.job_manager.finish_job(job, status=JobState.FAILED, delete_job=True)
+        except ConnectorException as error:
+            log.info("another process was first", extra={"job": job.id, "reason": str(error)})
 
 
 @asynccontextmanager

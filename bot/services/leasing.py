@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Protocol
 
 from bot.rounds import repeat
+from models.errors import ModelError
 from models.leases import drop_lease, drop_leases, renew_leases, take_lease
 
 SECONDS = 12.0  # what a killed process did is done by another one after this long
@@ -83,4 +84,5 @@ async def share_leases(holder: str, clock: Callable[[], datetime]) -> AsyncItera
             yield leases
         finally:
             keeper.cancel()
-            await leases.drop_all()
+            with suppress(ModelError):  # they end by themselves
+                await leases.drop_all()

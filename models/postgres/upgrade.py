@@ -27,7 +27,7 @@ RECORDS = "SELECT name FROM tortoise_migrations WHERE app = 'models'"
 async def prepare_server(url: str) -> TortoiseConfig:
     """Bring the database up to date; how it is opened. Raise `DatabaseUnusable` with a line for the owner."""
     address = parse_address(url)
-    config = postgres_config(address, with_reader=False)
+    config = postgres_config(address, is_upgrade=True)
     apps = {name: app.to_dict() for name, app in config.apps.items()}
     async with TortoiseContext() as context:
         await context.init(config)

@@ -16,6 +16,7 @@ from tests.bench.keeping import measure_keeping
 from tests.bench.likeness import measure_likenesses
 from tests.bench.permalinks import measure_permalinks
 from tests.bench.queueing import measure_queueing
+from tests.bench.scaling import measure_scaling
 from tests.bench.searching import measure_searching
 from tests.bench.simulating import measure_simulation
 from tests.bench.starting import measure_start
@@ -39,6 +40,7 @@ MEASUREMENTS: tuple[Callable[[Path], Awaitable[Table]], ...] = (
     measure_extraction,
     measure_suggestions,
     measure_searching,
+    measure_scaling,
 )
 
 

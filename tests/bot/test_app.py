@@ -9,7 +9,7 @@ from shutil import copyfile
 
 import pytest
 
-from bot.app import LOCK_FILE, egress_policy, only_service, open_store, prepare_folder, utc_now
+from bot.app import LOCK_FILE, egress_policy, find_library, only_service, open_store, prepare_folder, utc_now
 from bot.errors import StartFailed
 from bot.settings import Settings, load_settings
 from models.database import check_database
@@ -111,3 +111,21 @@ def test_egress_follows_the_settings_and_this_machine(tmp_path: Path) -> None:
 
 def test_clock_says_where_it_stands() -> None:
     assert utc_now().tzinfo is UTC
+
+
+def test_backup_of_a_server_says_how_it_is_done(tmp_path: Path) -> None:
+    with pytest.raises(StartFailed, match=r"^SNAPKEEP_DATABASE_URL: .*pg_dump"):
+        find_library(load(tmp_path, DATABASE_URL="postgres://snapkeep@127.0.0.1/snapkeep"))
+
+
+def test_processes_that_share_the_work_share_a_folder_but_not_with_one_that_does_it_all(tmp_path: Path) -> None:
+    with (
+        only_service(tmp_path, is_shared=True),
+        only_service(tmp_path, is_shared=True),
+        pytest.raises(StartFailed, match="serves"),
+        only_service(tmp_path),
+    ):
+        pass
+
+    with only_service(tmp_path), pytest.raises(StartFailed), only_service(tmp_path, is_shared=True):
+        pass

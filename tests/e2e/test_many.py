@@ -76,6 +76,7 @@ async def test_every_link_is_answered_once_whoever_dies(
         await every_web_shows(team, chat, sent[0])
 
 
+@pytest.mark.hostile
 async def test_a_killed_workers_capture_is_begun_again_and_answered_once(
     chat: LocalChat, site: Site, tmp_path: Path, server: PostgresServer
 ) -> None:
@@ -95,6 +96,23 @@ async def test_a_killed_workers_capture_is_begun_again_and_answered_once(
 
     print(f"begun again after {seconds:.1f} s (wanted: {AGAIN_SECONDS:.0f})")  # noqa: T201 - a figure, not a verdict
     assert finished(chat, [sent]) == dict.fromkeys(keys_of([sent]), 1)
+
+
+@pytest.mark.hostile
+async def test_whoever_is_told_to_end_ends_while_the_database_is_away(
+    chat: LocalChat, tmp_path: Path, server: PostgresServer
+) -> None:
+    url = server.url(server.create())
+    async with run_team(tmp_path, chat, url, "chat", "web", "worker", ALLOWED_USERS=str(FIRST_PERSON)) as team:
+        await asyncio.to_thread(server.stop)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for member in team.members:
+                    tasks.create_task(member.stop(), name=member.role)
+        finally:
+            await asyncio.to_thread(server.start)
+
+    assert all(member.process.returncode is not None for member in team.members)
 
 
 async def send(chat: LocalChat, site: Site, plan: Plan, numbers: range) -> list[Message]:
