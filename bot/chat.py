@@ -28,6 +28,7 @@ from bot.handlers.context import HOUSE, Context, House, SnapkeepApplication
 from bot.handlers.failures import guard, persist, report
 from bot.handlers.gate import check
 from bot.handlers.inline import answer_inline
+from bot.handlers.leaving import note_leaving
 from bot.handlers.membership import note_membership
 from bot.handlers.migration import follow_group
 from bot.handlers.save import read_message
@@ -87,6 +88,7 @@ def add_handlers(application: SnapkeepApplication) -> None:
     """Put the gate before everything that people do, then the commands, then what needs no command."""
     # Before the gate: whoever turned the group into a supergroup need not be one of ours.
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, persist(follow_group)), group=-2)
+    application.add_handler(MessageHandler(filters.StatusUpdate.LEFT_CHAT_MEMBER, persist(note_leaving)), group=-2)
     application.add_handler(TypeHandler(Update, persist(check)), group=-1)
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, guard(command.handler), filters.UpdateType.MESSAGE))

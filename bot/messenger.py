@@ -1,6 +1,7 @@
 """The only way out to Telegram: cards become messages, Telegram's errors become ours."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from functools import partial
 from typing import TypeVar
 
 from telegram import (
+    ChatMember,
+    ChatMemberRestricted,
     CopyTextButton,
     ForceReply,
     InlineKeyboardButton,
@@ -30,8 +33,12 @@ from bot.services.ports import Photo, Shown, Target
 from bot.views.cards import render_card, render_known_card, render_progress
 from bot.views.news import render_news
 
+log = logging.getLogger(__name__)
+
 SEND_WITHIN = 8.0  # seconds; below the time after which a row is acknowledged by whoever delivers
 UPLOAD_WITHIN = 60.0
+ASK_WITHIN = 3.0  # a page of the web waits meanwhile
+PRESENT = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 OUTAGE_PAUSE = 5.0
 MAX_FLOOD_WAITS = 2
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -118,6 +125,16 @@ class TelegramMessenger:
     def bot_id(self) -> int:
         """The bot to which message and file ids belong."""
         return self._bot_id
+
+    async def is_member(self, chat_id: int, user_id: int) -> bool | None:
+        """Whether somebody is in a group; None where Telegram does not tell."""
+        try:
+            async with asyncio.timeout(ASK_WITHIN):
+                member = await self._bot.get_chat_member(chat_id, user_id)
+        except (TelegramError, TimeoutError, RuntimeError) as error:  # the last before the library has logged in
+            log.info("membership not told", extra={"chat": chat_id, "reason": str(error)})
+            return None
+        return member.status in PRESENT or (isinstance(member, ChatMemberRestricted) and member.is_member)
 
     async def say(self, target: Target, reply: Reply) -> int:
         """Send a text; return its message id."""

@@ -30,7 +30,7 @@ from bot.services.calling import Caller, recognise_caller
 from bot.services.comparing import compare_permalinks, find_newest_permalink
 from bot.services.housekeeping import keep_tidy
 from bot.services.measuring import MeasuredEngine, Metrics
-from bot.services.ports import Ports
+from bot.services.ports import AskMember, Ports, ask_nobody
 from bot.services.receiving import receive_update
 from bot.services.showing import show_permalink
 from bot.services.signing_in import recognise_session
@@ -109,8 +109,11 @@ async def serve(settings: Settings, stopped: asyncio.Event, role: Role = EVERYTH
             open_queue(settings.database_url, store.holder, utc_now, work),
         )
         figures = metrics_reader(metrics, store.ports(line.bot_id))
+        ask = TelegramMessenger(application.bot, line.bot_id).is_member
         webhook = open_webhook(store, line, written) if written and role.serves else None
-        address = await stack.enter_async_context(open_web(store, line, checks, webhook, work, figures, role))
+        address = await stack.enter_async_context(
+            open_web(store, line, checks, webhook, work, figures, role, ask_member=ask)
+        )
         async with open_loops(store, line, engine, application, address, written, work, role=role, queue=queue):
             await stopped.wait()
 
@@ -218,27 +221,31 @@ def open_webhook(store: Store, line: Line, written: Bell) -> Webhook:
     return Webhook(urlsplit(line.webhook_url).path or "/", line.webhook_secret, take)
 
 
-def open_sessions(store: Store) -> Callable[[str], Awaitable[Visitor | None]]:
+def open_sessions(store: Store, ask_member: AskMember = ask_nobody) -> Callable[[str], Awaitable[Visitor | None]]:
     """Who is signed in in a browser, by its cookie."""
 
+    ports = replace(store.ports(), ask_member=ask_member)
+
     async def recognise(cookie: str) -> Visitor | None:
-        return await recognise_session(cookie, store.ports(), store.settings.allowed_users)
+        return await recognise_session(cookie, ports, store.settings.allowed_users)
 
     return recognise
 
 
-def open_api(store: Store) -> Callable[[str], Awaitable[Caller | None]]:
+def open_api(store: Store, ask_member: AskMember = ask_nobody) -> Callable[[str], Awaitable[Caller | None]]:
     """Who may call the HTTP API: whoever has a token."""
     token, allowed = store.settings.api_token.get_secret_value(), store.settings.allowed_users
 
+    ports = replace(store.ports(), ask_member=ask_member)
+
     async def recognise(given: str) -> Caller | None:
-        return await recognise_caller(given, token, allowed, store.ports())
+        return await recognise_caller(given, token, allowed, ports)
 
     return recognise
 
 
 @asynccontextmanager
-async def open_web(
+async def open_web(  # noqa: PLR0913 - everything comes together here
     store: Store,
     line: Line,
     checks: Mapping[str, Callable[[], Awaitable[None]]],
@@ -246,6 +253,8 @@ async def open_web(
     work: Bell | None = None,
     figures: Callable[[], Awaitable[bytes]] | None = None,
     role: Role = EVERYTHING,
+    *,
+    ask_member: AskMember = ask_nobody,
 ) -> AsyncIterator[str]:
     """Serve the permalinks, or how this process does where they are not its business; yield the address."""
     settings = store.settings
@@ -261,8 +270,8 @@ async def open_web(
         all_resources=show_resources,
         webhook=webhook,
         metrics=figures,
-        visitors=open_sessions(store),
-        callers=open_api(store),
+        visitors=open_sessions(store, ask_member),
+        callers=open_api(store, ask_member),
         services=services,
         comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,

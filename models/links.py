@@ -61,6 +61,12 @@ async def get_link(chat_id: int, link_id: int, *, include_binned: bool = False) 
     return link
 
 
+async def find_library_of(link_id: int) -> int | None:
+    """The number of the chat that keeps a link; None where there is no such link."""
+    link = await Link.get_or_none(id=link_id)
+    return link.chat_id if link else None
+
+
 async def save_link(
     chat_id: int, key: str, url: str, person_id: int | None, origin: dict[str, str] | None, now: datetime
 ) -> tuple[Link, bool]:

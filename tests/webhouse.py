@@ -28,7 +28,7 @@ async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
         resources=show_resource,
         all_resources=show_resources,
         services=services,
-        visitors=open_sessions(house.store),
+        visitors=open_sessions(house.store, house.house.messenger.is_member),
         comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,
     )

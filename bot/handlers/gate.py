@@ -15,6 +15,7 @@ from bot.services.admitting import claim, meet_stranger, recognise
 from bot.views.inline import inline_prompt
 from bot.views.texts import Welcome, render_start, render_stranger
 from models.chats import admit_chat, get_or_create_chat
+from models.memberships import note_member
 from models.tables import Chat, ChatKind, Person, Role
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,17 @@ async def check(update: Update, context: Context) -> None:
         await _meet_stranger(update, context, user)
         raise ApplicationHandlerStop
     await _let_in(update, context, person)
+    if person is not None:
+        await _note_member(update, context, person)
     if person is None and not await _is_admitted(context):
         raise ApplicationHandlerStop
+
+
+async def _note_member(update: Update, context: Context, person: Person) -> None:
+    """Whoever writes in a group is in it, unless what is written is that they leave."""
+    chat, message = context.caller.chat, update.effective_message
+    if chat.kind is ChatKind.GROUP and message is not None and message.left_chat_member is None:
+        await note_member(chat.id, person.id, context.house.ports.clock())
 
 
 def _is_in_anothers_chat(update: Update, user: User) -> bool:

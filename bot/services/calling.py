@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.errors import InvalidRequest
 from bot.services.admitting import get_owner, is_allowed
+from bot.services.libraries import list_libraries
 from bot.services.ports import Ports
+from bot.services.visiting import Library
 from models.api_tokens import (
     create_api_token,
     drop_api_token,
@@ -28,11 +30,16 @@ NOTE_EVERY = timedelta(hours=1)  # a token's row is written anew at most so ofte
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A script, and the one library that is its person's own."""
+    """A script, and the libraries that are its person's to work in."""
 
     person_id: int
-    chat_id: int
+    libraries: tuple[Library, ...]  # their own first
     token_key: str  # names the caller without giving a token away: requests are counted under it
+
+    @property
+    def chat_id(self) -> int:
+        """Their own library, which is meant where none is named."""
+        return self.libraries[0].chat_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,11 @@ async def recognise_caller(
     """
     if owners_token and hmac.compare_digest(token.encode("utf-8", "replace"), owners_token.encode()):
         owner = await get_owner()
-        return Caller(owner.id, (await get_library(owner)).id, "owner")
+        return Caller(owner.id, (Library((await get_library(owner)).id),), "owner")
     known = await find_api_token(token) if token.startswith(PREFIX) else None
     if known is not None and is_allowed(known.person, allowed_users):
         await _note_use(known, ports)
-        return Caller(known.person_id, (await get_library(known.person)).id, f"person {known.person_id}")
+        return Caller(known.person_id, await list_libraries(known.person, ports), f"person {known.person_id}")
     if not owners_token and not await is_any_token():
         raise NotFound("nobody has a token: the API is off")
     return None

@@ -100,6 +100,14 @@ class Limits:
     max_watches: int = 20
 
 
+AskMember = Callable[[int, int], Awaitable[bool | None]]
+
+
+async def ask_nobody(_chat_id: int, _user_id: int) -> bool | None:
+    """Where there is no chat that could be asked."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The outside of the services. `bot_id` is 0 where no chat is served, as on the command line."""
@@ -114,3 +122,4 @@ class Ports:
     compare: Callable[[Side, Side], Awaitable[Difference | None]]  # None where that is too much work
     bot_id: int = 0
     leases: Leases = ALONE
+    ask_member: AskMember = ask_nobody  # Telegram's chat and user → whether they are in it; None: not told

@@ -5,8 +5,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.services.admitting import is_allowed
+from bot.services.libraries import list_libraries
 from bot.services.ports import Ports
-from bot.services.visiting import Library, Visitor
+from bot.services.visiting import Visitor
 from models.chats import get_library
 from models.ids import new_secret
 from models.sessions import (
@@ -59,8 +60,8 @@ async def recognise_session(secret: str, ports: Ports, allowed_users: tuple[int,
         return None
     if now - session.seen_at > NOTE_EVERY:
         await prolong_session(session, now, now + SESSION_LASTS)
-    chat = await get_library(person)
-    return Visitor(person.id, person.name, (Library(chat.id),), form_token_of(secret), chat.language)
+    libraries, chat = await list_libraries(person, ports), await get_library(person)
+    return Visitor(person.id, person.name, libraries, form_token_of(secret), chat.language)
 
 
 async def sign_out(secret: str, person_id: int, ports: Ports) -> None:

@@ -135,6 +135,14 @@ async def add_to_a_channel(attempt: ChatAttempt) -> None:
     await attempt.house.chat.add_member(attempt.actor.user, -1_000_000_000_701, "administrator")
 
 
+async def leave_a_group(attempt: ChatAttempt) -> None:
+    """Somebody goes out of another group."""
+    chat_id = -700 - attempt.actor.user
+    await attempt.house.chat.add_chat(chat_id, "group", "Elsewhere")
+    await attempt.house.chat.send_text(attempt.actor.user, chat_id, "hello")
+    await attempt.house.chat.leave_group(attempt.actor.user, chat_id)
+
+
 async def migrate_a_group(attempt: ChatAttempt) -> None:
     """Another group becomes a supergroup."""
     chat_id = -600 - attempt.actor.user
@@ -157,6 +165,7 @@ MESSAGE_LINES: Mapping[str, ChatLine] = {
     "press nonsense": ChatLine("press", press_nonsense, NOTHING),
     "search inline": ChatLine("answer_inline", search_inline, SEES, Who.OWNER),
     "add to a channel": ChatLine("note_membership", add_to_a_channel, NOTHING),
+    "leave a group": ChatLine("note_leaving", leave_a_group, NOTHING),
     "migrate a group": ChatLine("follow_group", migrate_a_group, NOTHING),
     "react": ChatLine("check", react, NOTHING),
 }

@@ -21,11 +21,12 @@ from models.deeds import record_deed
 from models.feeds import create_feed
 from models.ids import new_permalink, new_secret
 from models.links import bin_link, set_note
+from models.memberships import note_member
 from models.people import admit_person, get_or_create_person
 from models.queue import Outcome, StoredArtifact
 from models.resources import StoredResource
 from models.shares import create_share
-from models.tables import Artifact, Chat, ChatKind, Membership, Person, Role, Snapshot
+from models.tables import Artifact, Chat, ChatKind, Person, Role, Snapshot
 from models.tag_moves import get_or_create_tag
 from models.tag_rules import put_rule
 from models.tags import add_tags
@@ -114,7 +115,7 @@ async def furnish(blobs: BlobStore, bot_id: int) -> tuple[Library, Library]:
     private = await get_or_create_chat(OWNER, ChatKind.PRIVATE, "Ann")
     group = await get_or_create_chat(GROUP, ChatKind.GROUP, "Reading circle")
     for member in (owner, friend):
-        await Membership.create(chat_id=group.id, person_id=member.id, seen_at=datetime.now(UTC))
+        await note_member(group.id, member.id, datetime.now(UTC))
     return (
         await _fill("private", private, owner, blobs, bot_id),
         await _fill("group", group, friend, blobs, bot_id),

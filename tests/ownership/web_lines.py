@@ -91,9 +91,10 @@ def api(method: str, route: str, gets: Gets, path: str = "", body: object = None
 
 
 ALL = Who.EVERYBODY
-READERS = Who.OWNER  # of a library on the web
+READERS = Who.OWNER | Who.MEMBER  # of a library on the web
 KIND = "/s/{p}/{kind}"
 RELABEL = {"permalink": "{p}", "tags": "taken", "note": "taken"}
+NEW = {"url": "https://example.com/new"}
 PRIVACY = {"library": "{chat}", "permalink": "{p}", "link": "{link}"}
 SORT = {"link": "{link}", "tags": "taken"}
 
@@ -134,7 +135,7 @@ WEB_LINES: Mapping[str, WebLine] = {
     "its feed": get("/f/{feed}.atom", SEES, who=ALL),
     "door": get("/in/{secret}", NOTHING, "/in/{p}"),
     "events": WebLine("GET /events", lambda attempt: attempt.listen("/events?library={chat}"), SEES, READERS),
-    "bin": get("/bin", NOTHING, "/bin?library={chat}"),
+    "bin": get("/bin", SEES, "/bin?library={chat}", READERS),
     "out of the bin": form("/bin", NOTHING, deed="back", library="{chat}", link="{link}"),
     "for good": form("/bin", NOTHING, deed="wipe", library="{chat}", link="{link}"),
     "manifest": get("/manifest.webmanifest", NOTHING),
@@ -164,6 +165,9 @@ WEB_LINES: Mapping[str, WebLine] = {
     "script shows": api("GET", "/api/links/{id}", SEES, "/api/links/{link}"),
     "script relabels": api("PATCH", "/api/links/{id}", BOTH, "/api/links/{link}", {"tags": ["taken"]}),
     "script deletes": api("DELETE", "/api/links/{id}", CHANGES, "/api/links/{link}"),
+    "script lists another library": api("GET", "/api/links", SEES, "/api/links?library={chat}"),
+    "script keeps elsewhere": api("POST", "/api/links", CHANGES, "/api/links?library={chat}", NEW),
+    "script's libraries": api("GET", "/api/libraries", NOTHING),
     "openapi": api("GET", "/api/openapi.json", NOTHING),
     "telegram": api("POST", "/telegram", NOTHING, body={"update_id": 1}),
 }

@@ -43,6 +43,16 @@ class MembershipSide:
             message = world.new_message(place, user, content)
             await world.put_message(message, *self.board.updates.add("message", world.render(message)))
 
+    async def leave_group(self, user: int, chat: int, *, is_told: bool = True) -> None:
+        """The person goes out of a group; Telegram does not tell bots in all of them."""
+        world = self.board.world
+        place = world.chats[chat]
+        left = replace(place, members=tuple(pair for pair in place.members if pair[0] != user))
+        message = world.new_message(place, user, {"left_chat_member": world.users[user].to_json()})
+        await world.put_chat(left)
+        if is_told:
+            await world.put_message(message, *self.board.updates.add("message", world.render(message)))
+
     async def block_bot(self, user: int) -> None:
         """The person blocks the bot."""
         await self.ensure_user(user)

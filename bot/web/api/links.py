@@ -24,7 +24,7 @@ from bot.web.api.shapes import Change, NewLink
 from bot.web.documents import Document, describe_snapshot, format_moment
 from bot.web.pages import translator_of
 from bot.web.ports import PORTS
-from models.links import get_link
+from models.links import find_library_of, get_link
 
 _SECONDS = 30
 _MOST_LINKS = 100
@@ -35,10 +35,11 @@ _NO_STORE = {"Cache-Control": "no-store"}
 async def keep_link(request: web.Request) -> web.Response:
     """POST /api/links: 201 for a new link, 200 for a known one, which takes the new tags and note."""
     order, caller, ports = await read_body(request, NewLink), request[CALLER], _ports(request)
+    chat_id = _read_library(request)
     try:
         async with asyncio.timeout(_SECONDS):
             address = read_address(order.url)
-            receipt = await enter(caller.chat_id, caller.person_id, address, tuple(order.tags), order.note, ports)
+            receipt = await enter(chat_id, caller.person_id, address, tuple(order.tags), order.note, ports)
     except InvalidRequest as refusal:
         return describe_refusal(request, refusal, order.url)
     if receipt.snapshot is None:
@@ -50,11 +51,11 @@ async def keep_link(request: web.Request) -> web.Response:
 
 async def list_links(request: web.Request) -> web.Response:
     """GET /api/links: the newest first, or the best for `q`."""
-    caller, ports = request[CALLER], _ports(request)
+    chat_id, ports = _read_library(request), _ports(request)
     limit, start = _read_limit(request), _read_place(request)
     asked = parse_query(request.query.get("q", ""), ports.clock().date())
     async with asyncio.timeout(_SECONDS):
-        page = await leaf(caller.chat_id, asked.query, start, limit, ports)
+        page = await leaf(chat_id, asked.query, start, limit, ports)
     translator = translator_of(request)
     document: Document = {
         "links": [_describe_found(hit, note) for hit, note in page.links],
@@ -66,7 +67,7 @@ async def list_links(request: web.Request) -> web.Response:
 
 async def show_link(request: web.Request) -> web.Response:
     """GET /api/links/{id}."""
-    link = await get_link(request[CALLER].chat_id, _link_id(request))
+    link = await get_link(await _find_library(request), _link_id(request))
     return _send(describe_link(await show_latest(link.id, _ports(request).public_url)))
 
 
@@ -76,7 +77,7 @@ async def change_link(request: web.Request) -> web.Response:
     tags = change.tags if "tags" in change.model_fields_set else None
     note = change.note if "note" in change.model_fields_set else None
     async with asyncio.timeout(_SECONDS):
-        await relabel(caller.chat_id, _link_id(request), tags, note, caller.person_id, ports)
+        await relabel(await _find_library(request), _link_id(request), tags, note, caller.person_id, ports)
     return _send(describe_link(await show_latest(_link_id(request), ports.public_url)))
 
 
@@ -85,7 +86,7 @@ async def delete_link(request: web.Request) -> web.Response:
     caller, is_for_good = request[CALLER], _read_flag(request, "for_good")
     delete = wipe_at_once if is_for_good else remove
     async with asyncio.timeout(_SECONDS):
-        await delete(caller.chat_id, _link_id(request), _ports(request), caller.person_id)
+        await delete(await _find_library(request), _link_id(request), _ports(request), caller.person_id)
     return web.Response(status=204, headers=_NO_STORE)
 
 
@@ -118,6 +119,31 @@ def _ports(request: web.Request) -> Ports:
     if services is None:
         raise ApiFailure(404)
     return services
+
+
+async def show_libraries(request: web.Request) -> web.Response:
+    """GET /api/libraries: where the caller may work; the first is their own."""
+    own, *groups = request[CALLER].libraries
+    found = [{"id": one.chat_id, "title": one.title, "is_own": one == own} for one in (own, *groups)]
+    return _send({"libraries": found})
+
+
+def _read_library(request: web.Request) -> int:
+    """The library that `library` names, where it is one of the caller's; their own where it names none."""
+    libraries, named = request[CALLER].libraries, request.query.get("library", "")
+    if named and not (named.isascii() and named.isdecimal() and len(named) < 10):
+        raise ApiFailure(422, "library")
+    chat_id = int(named) if named else libraries[0].chat_id
+    if all(one.chat_id != chat_id for one in libraries):
+        raise ApiFailure(404)
+    return chat_id
+
+
+async def _find_library(request: web.Request) -> int:
+    """Which of the caller's libraries a link is in; their own for any other link, where it will not be found."""
+    chat_id = await find_library_of(_link_id(request))
+    libraries = request[CALLER].libraries
+    return chat_id if chat_id in {one.chat_id for one in libraries} and chat_id else libraries[0].chat_id
 
 
 def _link_id(request: web.Request) -> int:

@@ -4,7 +4,7 @@ from aiohttp import web
 from pydantic.json_schema import models_json_schema
 
 from bot import __version__
-from bot.web.api.shapes import Change, Failure, LinkList, LinkShape, NewLink
+from bot.web.api.shapes import Change, Failure, Libraries, LinkList, LinkShape, NewLink
 from bot.web.documents import Document
 from bot.web.ports import PORTS
 
@@ -28,14 +28,14 @@ async def show_openapi(request: web.Request) -> web.Response:
 
 def describe_api(public_url: str) -> Document:
     """The OpenAPI document."""
-    modes = [(shape, "validation") for shape in (NewLink, Change, LinkShape, LinkList, Failure)]
+    modes = [(shape, "validation") for shape in (NewLink, Change, LinkShape, LinkList, Libraries, Failure)]
     _, schemas = models_json_schema(modes, ref_template=_REF)  # type: ignore[arg-type]  # a list is invariant
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Snapkeep", "version": __version__, "description": "One person's library of kept pages."},
+        "info": {"title": "Snapkeep", "version": __version__, "description": "Libraries of kept pages."},
         "servers": [{"url": public_url}],
         "security": [{"token": []}],
-        "paths": {"/api/links": _many(), "/api/links/{id}": _one()},
+        "paths": {"/api/links": _many(), "/api/links/{id}": _one(), "/api/libraries": _libraries()},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": schemas["$defs"],
@@ -44,15 +44,23 @@ def describe_api(public_url: str) -> Document:
 
 
 def _many() -> Document:
-    post = _operation("Keep a link", {"201": "LinkShape", "200": "LinkShape"}, "400 401 413 415 422 429 507")
-    get = _operation("List or find links", {"200": "LinkList"}, "401 422 429")
+    post = _operation("Keep a link", {"201": "LinkShape", "200": "LinkShape"}, "400 401 404 413 415 422 429 507")
+    get = _operation("List or find links", {"200": "LinkList"}, "401 404 422 429")
+    number = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+    library = _parameter("library", number, "Which of /api/libraries; your own where it is left out")
+    post["parameters"] = [library]
     limit = {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}
     get["parameters"] = [
         _parameter("q", {"type": "string"}, "As in the chat: words, #tags, site:, before:, after:, is:"),
         _parameter("limit", limit, "Links a page"),
+        library,
         _parameter("cursor", {"type": "string"}, "`next_cursor` of the page before"),
     ]
     return {"post": post | _body("NewLink"), "get": get}
+
+
+def _libraries() -> Document:
+    return {"get": _operation("List the libraries that are yours to work in", {"200": "Libraries"}, "401 429")}
 
 
 def _one() -> Document:

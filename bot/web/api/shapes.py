@@ -135,6 +135,20 @@ class LinkShape(_Shape):
     note: str
 
 
+class LibraryShape(_Shape):
+    """A library in which the caller may work."""
+
+    id: int
+    title: str
+    is_own: bool
+
+
+class Libraries(_Shape):
+    """Their own first, then those of their groups."""
+
+    libraries: list[LibraryShape]
+
+
 class Problem(_Shape):
     """What went wrong: a code for machines, a sentence for people."""
 

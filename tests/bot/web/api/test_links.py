@@ -322,7 +322,7 @@ async def test_description_names_every_route_and_the_shapes(api: ClientSession) 
         assert answer.status == 200
         document = await answer.json()
 
-    assert set(document["paths"]) == {"/api/links", "/api/links/{id}"}
+    assert set(document["paths"]) == {"/api/links", "/api/links/{id}", "/api/libraries"}
     assert {"NewLink", "Change", "LinkShape", "LinkList", "Failure"} <= set(document["components"]["schemas"])
 
 

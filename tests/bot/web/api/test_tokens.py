@@ -159,3 +159,25 @@ async def test_forgotten_person_has_no_tokens(house: TestHouse, script: ClientSe
     await house.press(question, "forget me")
 
     assert await status(script, secret) == 401
+
+
+async def test_script_works_in_the_libraries_of_its_persons_groups(house: TestHouse, script: ClientSession) -> None:
+    group = await house.open_group()
+    await house.save(URL, chat=group)
+    mine, theirs = await make_token(house), await make_token(house, FRIEND)
+    headers = {"Authorization": f"Bearer {mine}"}
+    async with script.get("/api/libraries", headers=headers) as answer:
+        own, shared = (await answer.json())["libraries"]
+    place = f"/api/links?library={shared['id']}"
+
+    async with script.get(place, headers=headers) as answer:
+        (link,) = (await answer.json())["links"]
+    async with script.post(place, json={"url": "https://example.com/b"}, headers=headers) as answer:
+        assert answer.status == 201
+
+    assert (own["is_own"], shared["is_own"], shared["title"]) == (True, False, "Reading circle")
+    assert await list_urls(script, mine) == []
+    assert await status(script, mine, f"/api/links/{link['id']}") == 200
+    assert await status(script, theirs, f"/api/links/{link['id']}") == 404
+    assert await status(script, theirs, place) == 404
+    assert await status(script, mine, "/api/links?library=x") == 422
