@@ -14,6 +14,7 @@ from tests.e2e.service import free_port, run_service, settings_for, start_proces
 from tests.e2e.small_disk import SmallDisk, mount_small_disk
 from tests.e2e.test_crash import answers
 from tests.e2e.test_main_job import PERMALINK, reply_to
+from tests.patience import until
 from tests.site.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,12 +46,14 @@ async def test_full_disk_refuses_new_links_and_finishes_the_old_ones_when_there_
     async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER), CAPTURES="1"):
         before = await chat.send_text(OWNER, OWNER, site.url("/short"))
         await chat.wait_until(lambda: len(answers(chat)) == 1, 30)
-        taken = [await chat.send_text(OWNER, OWNER, site.url(f"/slow?seconds=3&n={n}")) for n in range(2)]
+        # The first one is still under way when the disk is full, however slow the machine.
+        pages = ("/slow?seconds=10", "/short?waiting")
+        taken = [await chat.send_text(OWNER, OWNER, site.url(page)) for page in pages]
         await chat.wait_for(lambda message: "opening" in message.text, 20, chat_id=OWNER)
-        await chat.wait_until(lambda: len(chat.list_calls("sendMessage")) == 3, 20)
+        await until(lambda: len(chat.list_calls("sendMessage")) == 3, 20)
         chat.fail_next("sendMessage", 429, "Too Many Requests: retry after 3", {"retry_after": 3})
         taken.append(await chat.send_text(OWNER, OWNER, site.url("/short?unacknowledged")))
-        await chat.wait_until(lambda: len(chat.list_calls("sendMessage")) == 4, 20)
+        await until(lambda: len(chat.list_calls("sendMessage")) == 4, 20)  # refused, which is no change in the chat
         await asyncio.sleep(0.2)  # until that is written down
         disk.fill()
         refused = [await refusal_of(chat, site.url(f"/zh?n={n}")) for n in range(3)]
