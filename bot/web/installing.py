@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.parsing.links import MessageText, find_links
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
+from bot.web.security import page_headers
 from bot.web.start import show_start
 from bot.web.static_files import STATIC_FILES
 from bot.web.visitors import find_visitor
@@ -74,7 +75,9 @@ async def show_tools(request: web.Request) -> web.Response:
     if await find_visitor(request) is None:
         return await show_start(request)
     bookmarklet = _BOOKMARKLET.format(quote(request.app[PORTS].public_url, safe=":/[]"))
-    return show_page(request, "tools.html", cache="private, no-store", bookmarklet=bookmarklet)
+    page = show_page(request, "tools.html", cache="private, no-store", bookmarklet=bookmarklet)
+    page.headers.update(page_headers(request.app[PORTS].content_url, can_be_installed=True))
+    return page
 
 
 def _find_address(shared: Iterable[str]) -> str:

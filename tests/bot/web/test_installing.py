@@ -27,14 +27,10 @@ async def test_manifest_names_icons_that_are_there_and_where_links_are_shared(
                 assert "immutable" in answer.headers["Cache-Control"]
                 picture = pyvips.Image.new_from_buffer(await answer.read(), "")
                 sizes.append(f"{picture.width}x{picture.height}")
-        async with client.get(url) as page:
-            text = await page.text()
 
     assert sizes == [icon["sizes"] for icon in manifest["icons"]]
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
     assert manifest["share_target"]["action"] == "/share-target"
-    assert 'rel="manifest"' in text
-    assert "manifest-src 'self'" in page.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +68,18 @@ async def test_strangers_are_shown_what_this_is(
                 text = await answer.text()
                 assert "form_token" not in text
                 assert "javascript:" not in text
+
+
+async def test_page_that_offers_the_app_alone_lets_a_browser_read_the_manifest(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    sign_in(client)
+
+    async with serve_library(blobs, tmp_path, await make_chat()) as url:
+        for path, is_offered in (("/tools", True), ("/", False)):
+            async with client.get(f"{url}{path}") as page:
+                assert ('rel="manifest"' in await page.text()) is is_offered
+                assert ("manifest-src 'self'" in page.headers["Content-Security-Policy"]) is is_offered
 
 
 async def test_bookmarklet_leads_to_the_form(

@@ -173,7 +173,9 @@ async def test_second_origin_has_nothing_of_ours(host: str, blobs: FileBlobStore
 
     async with open_origins(blobs, CONTENT_URL) as (url, _):
         for method, canonical in ours:
-            path = canonical.format(p=PERMALINK_ID, share="x" * 22, secret="x" * 22, id=1, name="style.css")
+            path = canonical.format(
+                p=PERMALINK_ID, share="x" * 22, secret="x" * 22, feed="x" * 22, id=1, name="style.css"
+            )
             headers = {"Host": host, "Cookie": "snapkeep=x", "Authorization": "Bearer x"}
             async with client.request(method, url + path, headers=headers, allow_redirects=False) as answer:
                 text = await answer.text()
