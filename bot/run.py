@@ -159,11 +159,12 @@ async def open_loops(  # noqa: PLR0913 - everything comes together here
 
 
 async def announce_role(application: SnapkeepApplication, role: Role, settings: Settings, address: str) -> None:
-    """Log in where answers are sent, and say what this process does."""
+    """Log in where Telegram is asked anything, who is in a group included, and say what this process does."""
     if role.serves:
         click.echo(f"Permalinks: {settings.public_url} (listening on {address})")
-    if role.captures:
+    if settings.telegram_token.get_secret_value():
         await log_in(application)
+    if role.captures:
         click.echo(f"Captures: {settings.captures} at a time, by a worker")
 
 
