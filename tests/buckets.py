@@ -15,7 +15,8 @@ import httpx
 
 KEY = "key"
 SECRET = "se/cret+%"
-START_SECONDS = 60.0
+START_SECONDS = 30.0
+ATTEMPTS = 5
 WEED = str(Path(sys.executable).with_name("weed"))
 ROLES = ("master.port", "volume.port", "filer.port", "s3.port")
 HIGHEST_PORT = 55_535  # each role listens 10,000 above its port, too
@@ -28,13 +29,25 @@ class BucketServer:
         self._folder = folder
         self._ports = dict(zip(ROLES, _spare_ports(len(ROLES)), strict=True))
         self._process: subprocess.Popen[bytes] | None = None
+        self._was_up = False
 
     def new_place(self) -> str:
         """An URL for `open_blobs` that nobody else uses; its bucket is made when something is put."""
         return f"s3+http://{KEY}:{quote(SECRET, safe='')}@127.0.0.1:{self._ports['s3.port']}/tests/{token_hex(8)}"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; somebody else may take one of its ports just before it does."""
+        for _ in range(ATTEMPTS):
+            self._launch()
+            if self._comes_up():
+                self._was_up = True
+                return
+            self.kill()
+            if not self._was_up:  # nobody knows its address yet
+                self._ports = dict(zip(ROLES, _spare_ports(len(ROLES)), strict=True))
+        raise AssertionError("the S3 server did not start")
+
+    def _launch(self) -> None:
         identity = {"name": "tests", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
         config = self._folder / "s3.json"
         config.write_text(json.dumps({"identities": [identity]}))
@@ -53,7 +66,6 @@ class BucketServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._wait_until_up()
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -61,15 +73,15 @@ class BucketServer:
             self._process.kill()
             self._process.wait()
 
-    def _wait_until_up(self) -> None:
+    def _comes_up(self) -> bool:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self._process is not None and self._process.poll() is None:
             try:
                 if httpx.get(f"http://127.0.0.1:{self._ports['s3.port']}/healthz", timeout=1).is_success:
-                    return
+                    return True
             except httpx.TransportError:
                 time.sleep(0.1)
-        raise AssertionError("the S3 server did not start")
+        return False
 
 
 @contextmanager

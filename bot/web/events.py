@@ -15,7 +15,7 @@ from models.browsing import find_last, list_active, list_asked_for
 LOOK_EVERY = 1.0  # seconds
 _LASTS = 300  # looks; the browser comes back by itself, and is asked again who it is
 _ASK_EVERY = 10  # looks: a session that has ended hears nothing more
-_MOST_OF_ONE = 6  # pages of one person
+_MOST_OF_ONE = 20  # pages of one person; those just left are noticed within a look
 _SLOWEST_SECONDS = 5
 
 

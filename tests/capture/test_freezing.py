@@ -164,7 +164,8 @@ async def test_page_out_of_all_proportion_is_kept(path: str, engine: ChromiumEng
 
     kept = page_of(result)
     assert kept.media_type == "text/html"
-    assert kept.content.rstrip().endswith(b"</html>")
+    # One that eats more memory than a page may have is kept as it was sent, and said to be partial.
+    assert kept.content.rstrip().endswith(b"</html>") or result.is_partial
     assert {"/archive/huge": 150_000, "/archive/long": 1, "/archive/deep": 500, "/archive/restless": 1}[
         path
     ] <= kept.content.count(b"<div") + kept.content.count(b"<span") + kept.content.count(b"<a")

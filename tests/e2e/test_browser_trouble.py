@@ -17,7 +17,7 @@ from tests.e2e.test_main_job import finished_answer_to, is_answer, save
 from tests.patience import until_found
 from tests.site.server import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.hostile]
 
 NAMED_WITHIN = 15.0
 

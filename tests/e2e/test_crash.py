@@ -70,5 +70,5 @@ async def test_library_kept_without_a_token_goes_to_whoever_claims_the_bot(
         await chat.send_text(late, late, site.url("/zh"))
 
     assert permalink.rpartition("/")[2] in found.text
-    assert "claim" in refusal.text
+    assert "This link has been used" in refusal.text
     assert [message for message in chat.messages(late) if message.sender_id != late] == [refusal]

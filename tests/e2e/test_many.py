@@ -51,7 +51,8 @@ async def server() -> AsyncIterator[PostgresServer]:
         yield running
 
 
-@pytest.mark.parametrize("plan", [SMALL, pytest.param(WHOLE, marks=[pytest.mark.hostile, pytest.mark.timeout(900)])])
+@pytest.mark.hostile
+@pytest.mark.parametrize("plan", [SMALL, pytest.param(WHOLE, marks=pytest.mark.timeout(900))])
 async def test_every_link_is_answered_once_whoever_dies(
     plan: Plan, chat: LocalChat, site: Site, tmp_path: Path, server: PostgresServer
 ) -> None:

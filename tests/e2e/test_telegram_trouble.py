@@ -27,7 +27,7 @@ UNHEARD = 2  # troubles after which nobody knows the number of what was sent
 
 
 @pytest.mark.browser
-@pytest.mark.slow
+@pytest.mark.hostile
 async def test_whatever_telegram_does_each_link_is_answered_once(chat: LocalChat, site: Site, tmp_path: Path) -> None:
     sent: dict[int, str] = {}
     async with run_service(tmp_path, chat, ALLOWED_USERS=str(OWNER)):
