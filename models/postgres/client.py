@@ -207,6 +207,9 @@ class Transaction(TransactionContext):
             return
         try:
             await self.client.commit()
+        except AWAY as error:  # whether it was carried out, nobody can say
+            await self._abandon()
+            raise DatabaseLost(f"PostgreSQL went away: {describe(error)}") from error
         except BaseException:
             await self._abandon()
             raise

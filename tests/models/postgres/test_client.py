@@ -7,7 +7,7 @@ from tortoise.exceptions import OperationalError
 
 from models.chats import get_or_create_chat
 from models.database import open_database, reader, transaction, writer
-from models.errors import DatabaseUnusable
+from models.errors import DatabaseLost, DatabaseUnusable
 from models.tables import Chat, ChatKind, Deed, Person
 from tests.factories import NOW, make_chat
 from tests.postgres import PostgresServer, ask, empty
@@ -106,6 +106,18 @@ async def test_a_server_that_restarts_in_between_is_waited_for(postgres: Postgre
     assert counting.result() in {1, 2}
     assert saving.result().id
     assert await Chat.all().count() == 2
+
+
+async def test_connection_that_breaks_at_the_commit_is_called_by_our_name(server: str) -> None:
+    async def write() -> None:
+        async with transaction():
+            (row,) = await writer().execute_query_dict("SELECT pg_backend_pid() AS number")
+            ask(server, f"SELECT pg_terminate_backend({row['number']})")
+
+    with pytest.raises(DatabaseLost):
+        await write()
+
+    assert await Chat.all().count() == 0
 
 
 @pytest.mark.parametrize(
