@@ -57,7 +57,8 @@ class BucketServer:
             "ip.bind": "127.0.0.1",
             "master.volumeSizeLimitMB": 64,
             "s3.config": config,
-            "s3.port.iceberg": 0,
+            "s3.port.iceberg": 0,  # these two have ports of their own, which two servers cannot both have
+            "s3.port.lance": 0,
             **self._ports,
         }
         switches = [f"-{name}={value}" for name, value in options.items()]
