@@ -17,7 +17,7 @@ from tests.e2e.test_crash import answers
 from tests.patience import until
 from tests.site.server import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.hostile]
 
 SOON = 30.0
 HELD = 1.0  # seconds for what waits behind a held database to come so far
