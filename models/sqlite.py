@@ -8,16 +8,15 @@ what a statement changed is counted where it runs.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from aiosqlite import Connection as StockConnection
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper, translate_exceptions
-from tortoise.connection import ConnectionToken, get_connections
 from tortoise.exceptions import TransactionManagementError
 
 from models.errors import DatabaseBusy, StoreFull
+from models.transactions import LastingTransaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -117,46 +116,28 @@ class TransactionClient(SqliteTransactionWrapper, CountingClient):
         return NestedTransactionContext(TransactionClient(self))
 
 
-class Transaction(TransactionContext):
-    """From BEGIN IMMEDIATE to COMMIT or ROLLBACK, at whatever point the task is cancelled."""
+class Transaction(LastingTransaction[TransactionClient]):
+    """From BEGIN IMMEDIATE on: whoever has it has the connection for itself."""
 
     def __init__(self, client: TransactionClient, lock: asyncio.Lock) -> None:
-        self.client: TransactionClient = client
+        super().__init__(client)
         self._lock = lock
-        self._token: ConnectionToken | None = None
 
-    async def __aenter__(self) -> TransactionClient:
+    async def take(self) -> None:
+        """Wait until nobody else has a transaction or a statement under way."""
         await self._lock.acquire()
-        try:
-            await self.client.begin()
-        except BaseException:
-            await self._abandon()
-            raise
-        self._token = get_connections().set(self.client.connection_name, self.client)
-        return self.client
 
-    async def __aexit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        get_connections().reset(self._token)
-        if exc_type is not None:
-            await self._abandon()
-            return
-        try:
-            await self.client.commit()
-        except BaseException:
-            # Cancelled: the COMMIT is in the queue, and a ROLLBACK after it is nothing. Failed: it is needed.
-            await self._abandon()
-            raise
+    async def begin(self) -> None:
+        """Take the file's write lock, too."""
+        await self.client.begin()
+
+    async def roll_back(self) -> None:
+        """Undo all; the statement is in the thread's queue before this can be cancelled."""
+        await self.client._connection.rollback()
+
+    async def give_back(self) -> None:
+        """Let the next one in."""
         self._lock.release()
-
-    async def _abandon(self) -> None:
-        """Roll back; the statement is in the thread's queue before this can be cancelled."""
-        try:
-            await self.client._connection.rollback()
-        finally:
-            self.client._finalized = True
-            self._lock.release()
 
 
 client_class = Client  # the name by which Tortoise finds an engine

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, DummyCookieJar
 
-from bot.run import open_sessions
+from bot.run import open_api, open_sessions
 from bot.services.bundling import show_resource, show_resources
 from bot.services.comparing import compare_permalinks, find_newest_permalink
 from bot.services.showing import show_permalink
@@ -35,6 +35,21 @@ async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
     jar, headers = DummyCookieJar(), {"Accept-Language": "en"}
     async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, cookie_jar=jar, headers=headers) as browser:
         yield browser
+
+
+@asynccontextmanager
+async def serve_api(house: TestHouse, root: str = PUBLIC_URL, requests_a_minute: int = 300) -> AsyncIterator[str]:
+    """The HTTP API of a house; its address."""
+    web = WebPorts(
+        cards=lambda permalink_id: show_permalink(permalink_id, root),
+        blobs=house.store.blobs,
+        public_url=root,
+        services=house.house.ports,
+        callers=open_api(house.store),
+        requests_a_minute=requests_a_minute,
+    )
+    async with serve_web(web, "127.0.0.1", 0) as url:
+        yield url
 
 
 async def ask_for_link(house: TestHouse, user: int = OWNER) -> str:

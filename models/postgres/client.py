@@ -9,19 +9,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from itertools import count
-from types import TracebackType
 from typing import Any
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
-from tortoise.connection import ConnectionToken, get_connections
 from tortoise.exceptions import BaseORMException, OperationalError, TransactionManagementError
 
 from models.config import BUSY_MILLISECONDS
 from models.errors import DatabaseBusy, DatabaseLost, DatabaseUnusable, ModelError, StoreFull
 from models.postgres.values import JSON_TYPES, keep_json, read_json, storable
+from models.transactions import LastingTransaction
 
 ALONE = f"SELECT pg_advisory_xact_lock({0x736E_6170})"  # "snap"; any number that no other program takes here
 WAIT_SECONDS = BUSY_MILLISECONDS / 1000
@@ -175,56 +174,40 @@ class TransactionClient(ForgivingClient, TransactionWrapper):
         await self.begin()
         await self.execute_query(ALONE)
 
+    async def commit(self) -> None:
+        """Make it last; raise `DatabaseLost` where nobody can say whether that was carried out."""
+        try:
+            await super().commit()
+        except AWAY as error:
+            raise DatabaseLost(f"PostgreSQL went away: {describe(error)}") from error
+
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(TransactionClient(self))
 
 
-class Transaction(TransactionContext):
-    """From BEGIN to COMMIT or ROLLBACK; the connection goes back at whatever point the task is cancelled."""
+class Transaction(LastingTransaction[TransactionClient]):
+    """On a connection of the pool, which gets it back at whatever point the task is cancelled."""
 
     def __init__(self, client: TransactionClient, pool: Client) -> None:
-        self.client: TransactionClient = client
+        super().__init__(client)
         self._pool = pool
-        self._token: ConnectionToken | None = None
 
-    async def __aenter__(self) -> TransactionClient:
+    async def take(self) -> None:
+        """A connection of the pool, as soon as there is one."""
         self._taken = await self._pool.take()
         self.client._connection = self._taken  # type: ignore[assignment]  # it stands for one
-        try:
-            await self.client.begin_alone()
-        except BaseException:
-            await self._abandon()
-            raise
-        self._token = get_connections().set(self.client.connection_name, self.client)
-        return self.client
 
-    async def __aexit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        get_connections().reset(self._token)
-        if exc_type is not None:
-            await self._abandon()
-            return
-        try:
-            await self.client.commit()
-        except AWAY as error:  # whether it was carried out, nobody can say
-            await self._abandon()
-            raise DatabaseLost(f"PostgreSQL went away: {describe(error)}") from error
-        except BaseException:
-            await self._abandon()
-            raise
-        await self._leave()
+    async def begin(self) -> None:
+        """Begin, alone."""
+        await self.client.begin_alone()
 
-    async def _abandon(self) -> None:
-        """Roll back; a connection on which that fails is broken, and the pool throws it away."""
-        try:
-            with suppress(ModelError, BaseORMException, asyncpg.PostgresError, *AWAY):
-                await self.client.rollback()
-        finally:
-            await self._leave()
+    async def roll_back(self) -> None:
+        """Undo all; a connection on which that fails is broken, and the pool throws it away."""
+        with suppress(ModelError, BaseORMException, asyncpg.PostgresError, *AWAY):
+            await self.client.rollback()
 
-    async def _leave(self) -> None:
-        self.client._finalized = True
+    async def give_back(self) -> None:
+        """Let others have the connection."""
         await self._pool.give_back(self._taken)
 
 

@@ -1,20 +1,11 @@
 """From /web in the chat to the library in a browser, and out again."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from aiohttp import ClientSession
 
-from tests.house import FRIEND, STRANGER, TestHouse, open_house
+from tests.house import FRIEND, STRANGER, TestHouse
 from tests.webhouse import COOKIE, ask_for_link, enter, open_browser
-
-
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
 
 
 async def look(browser: ClientSession, cookie: str, path: str = "/") -> str:

@@ -1,31 +1,17 @@
 """Feeds for readers, and public pages of tags."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from lxml import etree
 
-from tests.house import FRIEND, OWNER, PUBLIC_URL, TestHouse, open_house, permalink_of
-from tests.webhouse import Reader, open_browser
+from tests.house import FRIEND, OWNER, PUBLIC_URL, TestHouse, permalink_of
+from tests.webhouse import Reader
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 ADDRESS = re.compile(rf"{PUBLIC_URL}(/f/[A-Za-z0-9_-]+\.atom)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-
-
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    async with open_browser(house) as opened:
-        yield opened
 
 
 async def make(house: TestHouse, command: str, user: int = OWNER) -> str:

@@ -1,32 +1,17 @@
 """A group's library on the web: for those who are in the group now."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from aiohttp import ClientSession
 
 from bot.localchat.faults import Failure
 from models.chats import find_chat
 from models.tables import Link, Membership
-from tests.house import FRIEND, OWNER, TestHouse, open_house
-from tests.webhouse import Reader, open_browser, sign_in
+from tests.house import FRIEND, OWNER, TestHouse
+from tests.webhouse import Reader, sign_in
 
 TITLE = "Reading circle"
 URL = "https://example.com/old-harbour"
-
-
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    async with open_browser(house) as opened:
-        yield opened
 
 
 async def write_in_group(house: TestHouse) -> int:

@@ -1,30 +1,15 @@
 """Private permalinks open for their people only, and given up ones for nobody."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from aiohttp import ClientSession
 
 from models.tables import Artifact, Resource, Snapshot
 from tests.bot.web.test_sharing import ADDRESS
-from tests.house import FRIEND, TestHouse, open_house, permalink_of
-from tests.webhouse import Reader, open_browser, sign_in
+from tests.house import FRIEND, TestHouse, permalink_of
+from tests.webhouse import Reader, sign_in
 
 HARBOUR = "https://example.com/old-harbour"
 KINDS = ("", ".json", "/screenshot", "/screenshot?size=thumb", "/article", "/page", "/page?download", "/assets/{body}")
-
-
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    async with open_browser(house) as opened:
-        yield opened
 
 
 async def add_body(house: TestHouse, permalink_id: str) -> str:

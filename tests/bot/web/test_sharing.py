@@ -1,31 +1,17 @@
 """A page is shared with a stranger for a while, and taken back."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
 from models.tables import Share, Snapshot
-from tests.house import FRIEND, OWNER, PUBLIC_URL, TestHouse, open_house, permalink_of
-from tests.webhouse import Reader, open_browser, sign_in
+from tests.house import FRIEND, OWNER, PUBLIC_URL, TestHouse, permalink_of
+from tests.webhouse import Reader, sign_in
 
 HARBOUR = "https://example.com/old-harbour"
 ADDRESS = re.compile(rf"{PUBLIC_URL}(/x/[A-Za-z0-9_-]+)")
 KINDS = ("", ".json", "/screenshot", "/screenshot?size=thumb", "/article", "/page", "/page?download")
-
-
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    async with open_browser(house) as opened:
-        yield opened
 
 
 async def save(house: TestHouse) -> str:

@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientResponse, ClientSession
 
-from bot.run import open_api
-from bot.services.showing import show_permalink
-from bot.web.ports import WebPorts
-from bot.web.server import serve_web
 from models.chats import find_chat
 from tests.factories import make_link
 from tests.house import FRIEND, PUBLIC_URL, TestHouse, open_house
+from tests.webhouse import serve_api
 
 TOKEN = "a-long-token-of-the-owner"
 URL = "https://example.com/a"
@@ -23,15 +20,8 @@ URL = "https://example.com/a"
 @asynccontextmanager
 async def open_door(house: TestHouse) -> AsyncIterator[ClientSession]:
     """The house's web front and a script with the owner's token."""
-    ports = WebPorts(
-        cards=lambda permalink_id: show_permalink(permalink_id, PUBLIC_URL),
-        blobs=house.store.blobs,
-        public_url=PUBLIC_URL,
-        services=house.house.ports,
-        callers=open_api(house.store),
-    )
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept-Language": "en"}
-    async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, headers=headers) as session:
+    async with serve_api(house) as url, ClientSession(url, headers=headers) as session:
         yield session
 
 

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.run import open_api
-from bot.services.showing import show_permalink
-from bot.web.ports import WebPorts
-from bot.web.server import serve_web
 from tests.house import open_house
+from tests.webhouse import serve_api
 
 PROGRAM = Path(sys.executable).with_name("schemathesis")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -26,16 +23,8 @@ async def address(tmp_path: Path, migrated_file: Path) -> AsyncIterator[str]:
     """The API of a house whose limits nobody reaches."""
     settings = {"API_TOKEN": TOKEN, "MAX_PER_DAY": PLENTY, "MAX_WAITING": PLENTY}
     async with open_house(tmp_path, migrated_file, None, **settings) as house:
-        ports = WebPorts(
-            cards=lambda permalink_id: show_permalink(permalink_id, ROOT),
-            blobs=house.store.blobs,
-            public_url=ROOT,
-            services=house.house.ports,
-            callers=open_api(house.store),
-            requests_a_minute=int(PLENTY),
-        )
         await house.save("https://example.com/kept #reading")
-        async with serve_web(ports, "127.0.0.1", 0) as url:
+        async with serve_api(house, ROOT, requests_a_minute=int(PLENTY)) as url:
             yield url
 
 

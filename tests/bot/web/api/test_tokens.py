@@ -3,40 +3,23 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
-from bot.run import open_api
 from bot.services.calling import MOST, PREFIX
-from bot.services.showing import show_permalink
-from bot.web.ports import WebPorts
-from bot.web.server import serve_web
 from models.tables import ApiToken
-from tests.house import FRIEND, OWNER, PUBLIC_URL, STRANGER, TestHouse, open_house
+from tests.house import FRIEND, OWNER, STRANGER, TestHouse
+from tests.webhouse import serve_api
 
 SECRET = re.compile(rf"{PREFIX}[A-Za-z0-9_-]+")
 URL = "https://example.com/a"
 
 
-@pytest.fixture
-async def house(tmp_path: Path, migrated_file: Path) -> AsyncIterator[TestHouse]:
-    async with open_house(tmp_path, migrated_file) as opened:
-        yield opened
-
-
 @asynccontextmanager
 async def open_door(house: TestHouse) -> AsyncIterator[ClientSession]:
     """The house's web front, and a script without a token."""
-    ports = WebPorts(
-        cards=lambda permalink_id: show_permalink(permalink_id, PUBLIC_URL),
-        blobs=house.store.blobs,
-        public_url=PUBLIC_URL,
-        services=house.house.ports,
-        callers=open_api(house.store),
-    )
-    async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, headers={"Accept-Language": "en"}) as script:
+    async with serve_api(house) as url, ClientSession(url, headers={"Accept-Language": "en"}) as script:
         yield script
 
 
