@@ -2,9 +2,10 @@
 
 A bucket can neither touch an object nor rename it. So what a folder does with times and names is done with two kinds
 of empty objects beside the blobs: `renewed/{key}` says that somebody has put the blob again, `leaving/{key}` that
-somebody is about to remove it. Whoever puts writes first and then looks for `leaving`; whoever removes writes
-`leaving` first and then looks when the blob was put: whichever order the two come in, one of them sees the other. All
-that this rests on is that a read sees the last write, as S3 promises (https://aws.amazon.com/s3/consistency/).
+somebody is about to remove it. Whoever removes writes `leaving` first and then looks when the blob was put; whoever
+puts writes first, then waits until nothing is `leaving`, and then looks whether the blob is still there. Whichever
+order the two come in, one of them sees the other, or what the other has done. All that this rests on is that a read
+sees the last write, as S3 promises (https://aws.amazon.com/s3/consistency/).
 """
 
 import asyncio
@@ -47,8 +48,7 @@ class BucketBlobStore(ObjectReader):
                 await self._write(key, content)
             else:
                 await self._write(RENEWED + key)
-            if await self._last_put(LEAVING + key) is not None:
-                await self._wait_until_left(key)
+            while await self._was_removed(key):
                 await self._write(key, content)
         return name
 
@@ -87,6 +87,11 @@ class BucketBlobStore(ObjectReader):
             return False
         await delete_async(self._store, [key, RENEWED + key])
         return True
+
+    async def _was_removed(self, key: str) -> bool:
+        """Whether the blob has gone since; looked at when nobody removes it any more, or it would go after the look."""
+        await self._wait_until_left(key)
+        return await self._last_put(key) is None
 
     async def _wait_until_left(self, key: str) -> None:
         """Until nobody removes the blob any more; what a crash has left is cleared away."""

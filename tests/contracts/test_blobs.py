@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import httpx
 import pytest
+from obstore.store import S3Store
 
 from models.blobs import BlobStore
 from models.blobs.backends import BACKENDS, open_blobs
+from models.blobs.bucket import LEAVING, BucketBlobStore
 from models.blobs.objects import CHUNK_BYTES
 from models.errors import BlobMissing, BlobsUnusable
 from tests.buckets import BucketServer, run_bucket_server
@@ -159,6 +162,31 @@ async def test_blob_that_is_put_while_it_goes_is_there_afterwards(blobs: BlobSto
         await asyncio.gather(blobs.put(content), blobs.delete_idle(name, IDLE_SECONDS), blobs.put(content))
 
     assert await names(blobs) == sorted(put)
+
+
+class Overtaken(BucketBlobStore):
+    """Somebody who had looked before us removes the blob, and is done, between our putting it and our looking."""
+
+    has_been = False
+
+    async def _last_put(self, key: str) -> datetime | None:
+        if key.startswith(LEAVING) and not self.has_been:
+            self.has_been = True
+            await self.delete(key.rpartition("/")[2])
+        return await super()._last_put(key)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("s3")
+async def test_removal_that_is_over_before_a_put_looks_is_noticed(bucket_server: BucketServer) -> None:
+    blobs = open_blobs(bucket_server.new_place())
+    assert isinstance(blobs, BucketBlobStore)
+    assert isinstance(blobs._store, S3Store)
+    name = await blobs.put(b"wanted")
+
+    await Overtaken(blobs._store).put(b"wanted")
+
+    assert await blobs.get(name) == b"wanted"
 
 
 async def test_a_store_that_is_opened_again_has_what_it_had(url: str) -> None:
