@@ -146,6 +146,7 @@ async def test_browser_that_was_stopped_is_named_and_replaced(engine_config: Eng
         assert isinstance(await capture(engine, site.url("/short")), CaptureResult)
 
 
+@pytest.mark.hostile
 async def test_browser_that_stands_still_under_a_page_is_no_verdict_on_the_page(
     engine_config: EngineConfig, site: Site
 ) -> None:

@@ -23,6 +23,7 @@ async def says(service: Service, status: int) -> bool:
         return answer.status == status
 
 
+@pytest.mark.hostile
 async def test_bucket_that_goes_away_is_waited_for_and_nothing_is_lost(
     chat: LocalChat, site: Site, tmp_path: Path
 ) -> None:

@@ -74,6 +74,7 @@ async def test_full_disk_refuses_new_links_and_finishes_the_old_ones_when_there_
     assert is_whole(disk.folder / "snapkeep.db")
 
 
+@pytest.mark.hostile
 async def test_told_to_stop_on_a_full_disk_it_ends_in_time_and_goes_on_later(
     chat: LocalChat, site: Site, tmp_path: Path, disk: SmallDisk
 ) -> None:

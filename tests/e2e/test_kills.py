@@ -10,7 +10,7 @@ from tests.site.server import Site
 
 
 @pytest.mark.browser
-@pytest.mark.slow
+@pytest.mark.hostile
 async def test_of_links_under_a_few_kills_none_is_lost_and_none_answered_twice(
     chat: LocalChat, site: Site, tmp_path: Path
 ) -> None:
