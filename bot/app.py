@@ -7,7 +7,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.services.leading import ask_next
 from bot.services.leasing import ALONE, Leases, share_leases
 from bot.services.pacing import OWN_PACE, Pace, SharedPace
 from bot.services.ports import Difference, Limits, Ports, Side
+from bot.services.weighing import Scales
 from bot.settings import Settings
 from capture.compare.desk import CompareDesk, Version
 from capture.egress import EgressPolicy, find_lead, list_own_addresses
@@ -44,6 +45,7 @@ class Store:
     comparer: CompareDesk
     holder: str
     leases: Leases = ALONE
+    scales: Scales = field(default_factory=Scales)
 
     def pace(self, bot_id: int) -> Pace:
         """How fast this process may speak to Telegram, for one bot."""
@@ -62,6 +64,7 @@ class Store:
             compare=partial(compare_sides, self.comparer),
             bot_id=bot_id,
             leases=self.leases,
+            scales=self.scales,
         )
 
 

@@ -10,7 +10,8 @@ from models.snapshots import ACTIVE
 from models.tables import Snapshot
 
 NEWEST_WITH_THUMB = """
-    SELECT links.id, snapshots.permalink, snapshots.status, snapshots.label, snapshots.http_status, snapshots.site,
+    SELECT links.id, {text} AS text,
+        snapshots.permalink, snapshots.status, snapshots.label, snapshots.http_status, snapshots.site,
         snapshots.version, snapshots.title, snapshots.excerpt, thumbs.sha256, thumbs.width, thumbs.height,
         (SELECT photo_file_id FROM deliveries WHERE snapshot_id = snapshots.id AND bot_id = ? AND photo_file_id <> ''
             ORDER BY id DESC LIMIT 1) AS photo_file_id,
@@ -25,12 +26,10 @@ NEWEST_WITH_THUMB = """
     WHERE links.id IN ({numbers})
 """
 
-TEXTS = """
-    SELECT snapshots.link_id, snapshots.excerpt, substr(snapshots.text, 1, ?) AS text FROM snapshots
-    WHERE snapshots.link_id IN ({numbers}) AND snapshots.version = (
-        SELECT max(version) FROM snapshots AS kept
-        WHERE kept.link_id = snapshots.link_id AND kept.status IN ('complete', 'partial')
-    )
+# The beginning of the text that a link is found by, which is that of its newest kept capture.
+TEXT = """
+    (SELECT excerpt || ' ' || substr(text, 1, {length}) FROM snapshots AS kept
+        WHERE kept.link_id = links.id AND kept.status IN ('complete', 'partial') ORDER BY kept.version DESC LIMIT 1)
 """
 
 # Counted in the index, less what lies in the bin: looking at every link of a tag takes ten times as long. Materialized,
@@ -79,11 +78,13 @@ class Face:
     height: int | None
     photo_file_id: str  # Telegram's own copy of the picture, where a bot has one
     tags: tuple[str, ...]
+    text: str  # the beginning of what it is found by, where that was asked for
 
 
-async def list_faces(link_ids: Sequence[int], bot_id: int = 0) -> dict[int, Face]:
-    """The faces of many links, by one question."""
-    query = NEWEST_WITH_THUMB.format(as_list=dialect().as_list, numbers=dialect().numbers)
+async def list_faces(link_ids: Sequence[int], bot_id: int = 0, *, text_length: int = 0) -> dict[int, Face]:
+    """The faces of many links, by one question; with so much of their texts."""
+    text = TEXT.format(length=text_length) if text_length else "''"
+    query = NEWEST_WITH_THUMB.format(text=text, as_list=dialect().as_list, numbers=dialect().numbers)
     rows = await reader().execute_query_dict(query, [bot_id, json.dumps(list(link_ids))])
     return {
         row["id"]: Face(
@@ -100,16 +101,10 @@ async def list_faces(link_ids: Sequence[int], bot_id: int = 0) -> dict[int, Face
             height=row["height"],
             photo_file_id=row["photo_file_id"] or "",
             tags=tuple(json.loads(row["tags"])),
+            text=row["text"] or "",
         )
         for row in rows
     }
-
-
-async def list_texts(link_ids: Sequence[int], length: int) -> dict[int, str]:
-    """The beginnings of the texts that many links are found by."""
-    query = TEXTS.format(numbers=dialect().numbers)
-    rows = await reader().execute_query_dict(query, [length, json.dumps(list(link_ids))])
-    return {row["link_id"]: f"{row['excerpt']}\n{row['text']}" for row in rows}
 
 
 async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:

@@ -145,11 +145,11 @@ async def list_titles(chat_id: int, limit: int) -> list[str]:
 def read_listed(rows: Iterable[Mapping[str, Any]]) -> list[ListedLink]:
     """The links in the rows of a query that asks for `LISTED`."""
     return [
-        ListedLink(row["id"], row["url"], row["title"], row["note"], _read_moment(row["created_at"])) for row in rows
+        ListedLink(row["id"], row["url"], row["title"], row["note"], read_moment(row["created_at"])) for row in rows
     ]
 
 
-def _read_moment(stored: str | datetime) -> datetime:
+def read_moment(stored: str | datetime) -> datetime:
     """SQLite has no moments, only texts."""
     return datetime.fromisoformat(stored) if isinstance(stored, str) else stored
 

@@ -18,11 +18,6 @@ async def note_member(chat_id: int, person_id: int, now: datetime) -> None:
             await Membership.filter(id=known.id).update(seen_at=now)
 
 
-async def list_memberships(person_id: int) -> list[Membership]:
-    """The groups in which somebody has been seen, with their chats."""
-    return await Membership.filter(person_id=person_id).order_by("id").select_related("chat")
-
-
 async def drop_member(chat_id: int, person_id: int) -> None:
     """Somebody is not in that group any more."""
     await Membership.filter(chat_id=chat_id, person_id=person_id).delete()

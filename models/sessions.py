@@ -51,9 +51,9 @@ async def find_session(secret: str, now: datetime) -> Session | None:
     return await live.select_related("person").first()
 
 
-async def prolong_session(session: Session, now: datetime, expires_at: datetime) -> None:
+async def prolong_session(session_id: int, now: datetime, expires_at: datetime) -> None:
     """Write down that it was used."""
-    await Session.filter(id=session.id).update(seen_at=now, expires_at=expires_at)
+    await Session.filter(id=session_id).update(seen_at=now, expires_at=expires_at)
 
 
 async def end_sessions(person_id: int, *, only: int) -> None:

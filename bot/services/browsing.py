@@ -1,11 +1,11 @@
 """Browsing: a page of a library as the web shows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.cards import Part, TagCount
-from bot.services.finding import list_snippets
+from bot.services.snippets import LOOKED_AT, Needle, find_snippet, list_needles
 from models.browsing import list_faces, look_around
 from models.links import ORDERS, ListedLink, list_ordered, list_some
 from models.search import COUNTED, SearchQuery, search_links
@@ -59,7 +59,7 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "n
         links, total = await search_links(chat_id, query, PAGE_SIZE, offset, order=order)
     around = await look_around(chat_id, TOP_TAGS)
     return Shelf(
-        await _shelve(links, await list_snippets(links, query)),
+        await _shelve(links, list_needles(query)),
         total,
         page,
         tuple(TagCount(*one) for one in around.tags),
@@ -71,11 +71,11 @@ async def browse(chat_id: int, query: SearchQuery, page: int, *, order: str = "n
 async def pick(chat_id: int, link_ids: Sequence[int]) -> Shelf:
     """Return those links of a library that are still there, in the order of their numbers."""
     links = await list_some(chat_id, link_ids)
-    return Shelf(await _shelve(links, {}), len(links), 0, (), (await look_around(chat_id, 0)).waiting)
+    return Shelf(await _shelve(links), len(links), 0, (), (await look_around(chat_id, 0)).waiting)
 
 
-async def _shelve(links: Sequence[ListedLink], snippets: Mapping[int, tuple[Part, ...]]) -> tuple[ShelvedLink, ...]:
-    faces = await list_faces([link.id for link in links])
+async def _shelve(links: Sequence[ListedLink], needles: Sequence[Needle] = ()) -> tuple[ShelvedLink, ...]:
+    faces = await list_faces([link.id for link in links], text_length=LOOKED_AT if needles else 0)
     return tuple(
         ShelvedLink(
             link_id=link.id,
@@ -90,7 +90,7 @@ async def _shelve(links: Sequence[ListedLink], snippets: Mapping[int, tuple[Part
             version=face.version,
             tags=face.tags,
             thumb_sha256=face.thumb_sha256,
-            snippet=snippets.get(link.id, ()),
+            snippet=find_snippet(face.text, needles) or find_snippet(link.note, needles),
         )
         for link in links
         if (face := faces.get(link.id)) is not None

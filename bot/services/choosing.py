@@ -8,8 +8,9 @@ from bot.services.cards import SettingsCard, View
 from bot.services.ports import Ports
 from models.chats import set_view
 from models.links import count_links
-from models.snapshots import count_since, used_bytes
+from models.snapshots import count_since
 from models.tables import Chat, ChatKind
+from models.usage import used_bytes
 
 
 async def describe_settings(chat: Chat, ports: Ports) -> SettingsCard:

@@ -6,7 +6,6 @@ from capture.files.sniff import is_text, sniff_type
 from models.evidence import KIND, add_evidence, find_finished, find_shown_snapshot
 from models.links import list_links_of_message
 from models.queue import StoredArtifact
-from models.snapshots import used_bytes
 from models.tables import Link, Snapshot
 
 MAX_BYTES = 20 * 1024 * 1024  # Bot API, getFile
@@ -28,7 +27,7 @@ async def find_witnessed(bot_id: int, chat_telegram_id: int, message_id: int) ->
 async def keep_evidence(link: Link, snapshot: Snapshot, content: bytes, declared: str, ports: Ports) -> bool:
     """Keep what a person saw; False where that very thing is kept already. Raises `InvalidRequest`."""
     limit = ports.limits.max_bytes
-    if await used_bytes(link.chat_id) >= limit:
+    if await ports.scales.is_full(link.chat_id, limit):
         raise InvalidRequest("storage_full", limit=limit)
     stored = StoredArtifact(KIND, judge_type(content, declared), len(content), await ports.blobs.put(content))
     return await add_evidence(snapshot.id, stored)

@@ -1,12 +1,11 @@
 """Finding: searches, the newest links, a chat's tags."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.services.cards import FoundLink, FoundPage, Part, TagCount, TagPage
+from bot.services.cards import FoundLink, FoundPage, TagCount, TagPage
 from bot.services.showing import permalink_of
-from bot.services.snippets import LOOKED_AT, find_snippet, list_needles
-from models.browsing import list_faces, list_texts
+from bot.services.snippets import LOOKED_AT, Needle, find_snippet, list_needles
+from models.browsing import list_faces
 from models.links import ListedLink, list_recent
 from models.search import COUNTED, SearchQuery, search_links
 from models.tags import list_tags
@@ -26,21 +25,8 @@ async def find(
 ) -> FoundPage:
     """Return a page of the links of one chat that match, the best first."""
     links, total = await search_links(chat_id, query, page_size, page * page_size)
-    found = await describe_links(links, public_url, bot_id)
-    snippets = await list_snippets(links, query)
-    found = tuple(replace(hit, snippet=snippets.get(hit.link_id, ())) for hit in found)
+    found = await describe_links(links, public_url, bot_id, list_needles(query))
     return FoundPage(found, total, page, page_size, is_more=total >= COUNTED and query != SearchQuery())
-
-
-async def list_snippets(links: Sequence[ListedLink], query: SearchQuery) -> dict[int, tuple[Part, ...]]:
-    """Return where the texts of links, or else their notes, have the words of a query."""
-    needles = list_needles(query)
-    if not needles or not links:
-        return {}
-    texts = await list_texts([link.id for link in links], LOOKED_AT)
-    return {
-        link.id: find_snippet(texts.get(link.id, ""), needles) or find_snippet(link.note, needles) for link in links
-    }
 
 
 async def recent(chat_id: int, page: int, public_url: str, *, bot_id: int = 0, page_size: int = PAGE_SIZE) -> FoundPage:
@@ -55,9 +41,11 @@ async def tags(chat_id: int, page: int) -> TagPage:
     return TagPage(tuple(TagCount(name, count) for name, count in counted), total, page, TAGS_PAGE_SIZE)
 
 
-async def describe_links(links: Sequence[ListedLink], public_url: str, bot_id: int) -> tuple[FoundLink, ...]:
+async def describe_links(
+    links: Sequence[ListedLink], public_url: str, bot_id: int, needles: Sequence[Needle] = ()
+) -> tuple[FoundLink, ...]:
     """Return the rows of a list, by one question for sixty links as for one."""
-    faces = await list_faces([link.id for link in links], bot_id)
+    faces = await list_faces([link.id for link in links], bot_id, text_length=LOOKED_AT if needles else 0)
     return tuple(
         FoundLink(
             link_id=link.id,
@@ -73,6 +61,7 @@ async def describe_links(links: Sequence[ListedLink], public_url: str, bot_id: i
             photo_file_id=face.photo_file_id,
             thumb_sha256=face.thumb_sha256,
             excerpt=face.excerpt,
+            snippet=find_snippet(face.text, needles) or find_snippet(link.note, needles),
         )
         for link in links
         if (face := faces.get(link.id)) is not None  # not so where it was swept out of the bin since

@@ -1,12 +1,13 @@
 """What the services need from outside, as arguments: nothing here is a global."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
 from bot.services.leasing import ALONE, Leases
+from bot.services.weighing import Scales
 from models.blobs import BlobStore
 
 
@@ -122,4 +123,5 @@ class Ports:
     compare: Callable[[Side, Side], Awaitable[Difference | None]]  # None where that is too much work
     bot_id: int = 0
     leases: Leases = ALONE
+    scales: Scales = field(default_factory=Scales)
     ask_member: AskMember = ask_nobody  # Telegram's chat and user → whether they are in it; None: not told

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.errors import InvalidRequest
 from bot.services.cards import View
 from bot.services.ports import Ports
-from models.snapshots import count_since, count_waiting, enqueue_snapshot, used_bytes
+from models.snapshots import count_since, count_waiting, enqueue_snapshot
 from models.tables import Link, Snapshot
 
 
@@ -26,5 +26,5 @@ async def check_quota(chat_id: int, ports: Ports) -> None:
         raise InvalidRequest("queue_full", limit=limits.max_waiting)
     if await count_since(chat_id, ports.clock() - timedelta(days=1)) >= limits.max_per_day:
         raise InvalidRequest("daily_limit", limit=limits.max_per_day)
-    if await used_bytes(chat_id) >= limits.max_bytes:
+    if await ports.scales.is_full(chat_id, limits.max_bytes):
         raise InvalidRequest("storage_full", limit=limits.max_bytes)

@@ -5,10 +5,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.services.admitting import is_allowed
-from bot.services.libraries import list_libraries
+from bot.services.libraries import choose_libraries
 from bot.services.ports import Ports
 from bot.services.visiting import Visitor
-from models.chats import get_library
 from models.ids import new_secret
 from models.sessions import (
     create_session,
@@ -20,6 +19,7 @@ from models.sessions import (
     redeem_sign_in,
 )
 from models.tables import Person
+from models.visits import find_visit
 
 LINK_LASTS = timedelta(seconds=60)
 SESSION_LASTS = timedelta(days=90)  # since it was last used
@@ -52,16 +52,14 @@ async def sign_in(secret: str, browser: str, ports: Ports) -> str | None:
 async def recognise_session(secret: str, ports: Ports, allowed_users: tuple[int, ...]) -> Visitor | None:
     """Return who a cookie belongs to; None where it has ended, or its person may not use this house any more."""
     now = ports.clock()
-    session = await find_session(secret, now) if len(secret) <= MAX_SECRET else None
-    if session is None:
+    visit = await find_visit(secret, now) if len(secret) <= MAX_SECRET else None
+    if visit is None or not is_allowed(visit.person, allowed_users):
         return None
-    person = session.person
-    if not is_allowed(person, allowed_users):
-        return None
-    if now - session.seen_at > NOTE_EVERY:
-        await prolong_session(session, now, now + SESSION_LASTS)
-    libraries, chat = await list_libraries(person, ports), await get_library(person)
-    return Visitor(person.id, person.name, libraries, form_token_of(secret), chat.language)
+    if now - visit.used_at > NOTE_EVERY:
+        await prolong_session(visit.session_id, now, now + SESSION_LASTS)
+    libraries = await choose_libraries(visit.person, visit.chats, ports)
+    language = next((chat.language for chat in visit.chats if chat.chat_id == libraries[0].chat_id), "")
+    return Visitor(visit.person.id, visit.person.name, libraries, form_token_of(secret), language)
 
 
 async def sign_out(secret: str, person_id: int, ports: Ports) -> None:

@@ -38,6 +38,8 @@ def list_needles(query: SearchQuery) -> tuple[Needle, ...]:
 
 def find_snippet(text: str, needles: Sequence[Needle]) -> tuple[Part, ...]:
     """The best place of a text, in parts; nothing where none of it is found."""
+    if not text or not needles:
+        return ()
     text = " ".join(text[:LOOKED_AT].split())
     best, most = 0, 0
     for start in _list_places(text, needles):

@@ -32,6 +32,8 @@ class Sweeper:
         while count == AT_ONCE:
             count, names = await empty_bin(self._ports.clock() - KEEP_BINNED, AT_ONCE)
             self._left.update(names)
+            if count:
+                self._ports.scales.forget()
         for name in sorted(self._left):
             if await discard(name, self._ports.blobs, IDLE_SECONDS):
                 self._left.discard(name)

@@ -1,12 +1,13 @@
 """Weighing: how much room a library takes, of how much it may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
-from models.snapshots import used_bytes
+from models.usage import Marks, added_bytes, find_marks, used_bytes
 
-WEIGHED_FOR = 60.0  # seconds: adding up the files of a large library takes longer than all else on its page
+SHOWN_FOR = 60.0  # seconds: a page shows what was known a moment ago
+WEIGHED_FOR = 600.0  # going through the files of a large library takes longer than all else on its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +18,49 @@ class Room:
     max_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    used: int
+    marks: Marks  # up to where that was counted
+    weighed_at: float
+    counted_at: float
+
+
 class Scales:
-    """Remembers for a minute what a library weighed."""
+    """Remembers what each library weighed, and adds what has come since: saving must not cost more in a large one."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._weighed: dict[int, tuple[float, int]] = {}
+        self._weights: dict[int, _Weight] = {}
 
-    async def weigh(self, chat_id: int, max_bytes: int) -> Room:
-        """Return how full a library is, or was within the last minute."""
-        at, used = self._weighed.get(chat_id, (0.0, 0))
-        if chat_id not in self._weighed or self._clock() - at > WEIGHED_FOR:
-            used = await used_bytes(chat_id)
-            self._weighed[chat_id] = (self._clock(), used)
-        return Room(used, max_bytes)
+    async def glance(self, chat_id: int) -> int:
+        """How much room a library takes, or took within the last minute."""
+        known = self._weights.get(chat_id)
+        if known is not None and self._clock() - known.counted_at <= SHOWN_FOR:
+            return known.used
+        return await self._count(chat_id)
+
+    async def is_full(self, chat_id: int, max_bytes: int) -> bool:
+        """Whether a library has used up what it may; nobody is turned away without weighing."""
+        return await self._count(chat_id) >= max_bytes and await self._weigh(chat_id) >= max_bytes
+
+    def forget(self) -> None:
+        """Weigh anew when asked next: something has gone."""
+        self._weights.clear()
+
+    async def _count(self, chat_id: int) -> int:
+        """At most too much: what came since counts, even where the same bytes were there before."""
+        known = self._weights.get(chat_id)
+        if known is None or self._clock() - known.weighed_at > WEIGHED_FOR:
+            return await self._weigh(chat_id)
+        added, marks = await added_bytes(chat_id, known.marks)
+        # Whoever else has counted since has added the same: what is written is what was read, and this.
+        counted = replace(known, used=known.used + added, marks=marks, counted_at=self._clock())
+        self._weights[chat_id] = counted
+        return counted.used
+
+    async def _weigh(self, chat_id: int) -> int:
+        marks = await find_marks()  # first: what comes meanwhile counts twice, and never not at all
+        used, now = await used_bytes(chat_id), self._clock()
+        self._weights[chat_id] = _Weight(used, marks, now, now)
+        return used

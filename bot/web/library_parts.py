@@ -10,14 +10,13 @@ from bot.services.browsing import Shelf, pick
 from bot.services.completing import complete
 from bot.services.sorting_out import MOST
 from bot.services.visiting import Visitor
-from bot.services.weighing import Room, Scales
+from bot.services.weighing import Room
 from bot.web.forms import parse_numbers
 from bot.web.library_page import LibraryPage, Place, describe_library, parse_place
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
 from bot.web.visitors import get_visitor
 
-SCALES = web.AppKey("scales", Scales)
 _SECONDS = 10
 _MOST_TYPED = 200
 
@@ -82,5 +81,4 @@ async def describe(
 
 async def _weigh(request: web.Request, place: Place) -> Room:
     services = request.app[PORTS].services
-    most = services.limits.max_bytes if services else 0
-    return await request.app[SCALES].weigh(place.chat_id, most)
+    return Room(await services.scales.glance(place.chat_id), services.limits.max_bytes) if services else Room(0, 0)

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.services.weighing import Scales
 from bot.web.api.callers import PACE, Pace, guard_api
 from bot.web.api.routes import API_ROUTES
 from bot.web.archived import send_resource
@@ -20,7 +19,7 @@ from bot.web.feeds import send_atom, show_feed
 from bot.web.health import show_alive, show_ready
 from bot.web.installing import show_manifest, show_shared, show_tools
 from bot.web.library import add_link, relabel_link, show_home, sort_out
-from bot.web.library_parts import SCALES, show_rows, show_suggestions
+from bot.web.library_parts import show_rows, show_suggestions
 from bot.web.metrics import show_metrics
 from bot.web.origins import KEPT, keep_apart
 from bot.web.pages import RENDERER, build_renderer
@@ -104,7 +103,6 @@ def build_app(ports: WebPorts) -> web.Application:
     app[PACE] = Pace(ports.requests_a_minute)
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()
-    app[SCALES] = Scales()
     app[RENDERER] = build_renderer(files, ports.public_url)
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])

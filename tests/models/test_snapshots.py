@@ -17,18 +17,15 @@ from models.snapshots import (
     find_latest,
     get_snapshot,
     list_versions,
-    used_bytes,
 )
 from models.tables import Snapshot, Status
 from tests.factories import (
     NOW,
-    make_artifact,
     make_chat,
     make_claimed,
     make_failed,
     make_finished,
     make_link,
-    make_resource,
     make_snapshot,
 )
 
@@ -137,26 +134,6 @@ async def test_captures_since_a_time_are_counted_binned_or_not() -> None:
     await bin_link(binned.id, NOW)
 
     assert await count_since(chat.id, NOW + timedelta(hours=24)) == 2
-
-
-async def test_a_blob_that_two_snapshots_share_is_counted_once() -> None:
-    chat = await make_chat()
-    shared, other = make_artifact("screenshot", b"shared"), make_artifact("thumb", b"other")
-    await make_finished(await make_link(chat), artifacts=(shared, other))
-    await make_finished(await make_link(chat), artifacts=(shared,))
-    await make_finished(artifacts=(make_artifact("screenshot", b"of somebody else"),))
-
-    assert await used_bytes(chat.id) == len(b"shared") + len(b"other")
-    assert await used_bytes((await make_chat()).id) == 0
-
-
-async def test_bodies_of_pages_are_used_bytes_too_and_counted_once() -> None:
-    chat = await make_chat()
-    style, picture = make_resource(b"style"), make_artifact("screenshot", b"picture")
-    await make_finished(await make_link(chat), artifacts=(picture,), resources=(style,))
-    await make_finished(await make_link(chat), artifacts=(), resources=(style, make_resource(b"picture")))
-
-    assert await used_bytes(chat.id) == len(b"style") + len(b"picture")
 
 
 async def test_nobody_can_guess_a_permalink() -> None:

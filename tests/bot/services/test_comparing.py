@@ -6,8 +6,8 @@ from bot.errors import InvalidRequest
 from bot.services.comparing import compare_permalinks
 from bot.services.ports import Difference, Side
 from models.errors import NotFound
-from models.snapshots import used_bytes
 from models.tables import Comparison, Link, Snapshot
+from models.usage import used_bytes
 from tests.factories import make_finished, make_link, make_outcome
 from tests.ports import Desk
 

@@ -5,6 +5,7 @@ import asyncio
 from aiohttp import ClientSession
 
 from tests.house import FRIEND, STRANGER, TestHouse
+from tests.queries import listen_to_queries
 from tests.webhouse import COOKIE, ask_for_link, enter, open_browser
 
 
@@ -25,6 +26,18 @@ async def test_link_opens_ones_own_library_and_nobody_elses(house: TestHouse) ->
         assert "example.com" in page
         assert "example.org" not in page
         assert "example.com" not in await look(browser, "")
+
+
+async def test_page_asks_the_database_six_times_at_most_the_session_included(house: TestHouse) -> None:
+    await house.save("https://example.com/mine #tag")
+    async with open_browser(house) as browser:
+        _, cookie = await enter(browser, await ask_for_link(house))
+        await look(browser, cookie)  # and weigh the library, which is remembered
+        for path in ("/", "/?sort=title", "/?q=example", "/?q=%23tag+example"):
+            with listen_to_queries() as questions:
+                await look(browser, cookie, path)
+
+            assert 0 < len(questions) <= 6, path
 
 
 async def test_cookie_is_hidden_from_scripts_and_bound_to_the_host(house: TestHouse) -> None:
