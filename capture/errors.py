@@ -9,6 +9,10 @@ CaptureError
 │   ├── NameNotFound
 │   ├── ConnectionFailed
 │   └── TlsFailed
+│       ├── CertificateExpired
+│       ├── CertificateOfAnother
+│       ├── CertificateNotTrusted
+│       └── TlsNotSpoken
 └── BrowserFailed      ours, not the page's: worth another attempt
     └── BrowserMissing no browser on this machine
 """
@@ -76,6 +80,30 @@ class TlsFailed(Unreachable):
     """The site's certificate or TLS is broken."""
 
     code = "tls_failed"
+
+
+class CertificateExpired(TlsFailed):
+    """The certificate is not valid on this day."""
+
+    code = "certificate_expired"
+
+
+class CertificateOfAnother(TlsFailed):
+    """The certificate is good, for another name than the one that was asked for."""
+
+    code = "certificate_of_another"
+
+
+class CertificateNotTrusted(TlsFailed):
+    """Nobody whom browsers trust vouches for the certificate; the site's maker may."""
+
+    code = "certificate_not_trusted"
+
+
+class TlsNotSpoken(TlsFailed):
+    """What the server says is no TLS, or one that browsers do not accept any more."""
+
+    code = "tls_not_spoken"
 
 
 class BrowserFailed(CaptureError):

@@ -11,41 +11,14 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from capture.budget import Budget
 from capture.egress.proxy import Gate
-from capture.errors import (
-    BrowserFailed,
-    CaptureError,
-    ConnectionFailed,
-    NavigationTimeout,
-    Refused,
-    TlsFailed,
-    Unreachable,
-)
+from capture.errors import BrowserFailed, CaptureError, NavigationTimeout, TlsFailed
+from capture.net_errors import read_net_error
 from capture.room import Room
 
 COMMIT_SECONDS = 30.0  # until the first byte of the document
 GATE_HEADER = "x-snapkeep-gate"
 ERROR_PAGE = "chrome-error://"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
-
-# What Chromium says of a failed navigation, and what we say; the first text that occurs decides.
-NET_ERRORS: tuple[tuple[str, type[CaptureError]], ...] = (
-    ("net::ERR_PROXY_CONNECTION_FAILED", BrowserFailed),
-    ("net::ERR_CERT_", TlsFailed),
-    ("net::ERR_SSL_", TlsFailed),
-    ("net::ERR_BAD_SSL_", TlsFailed),
-    ("net::ERR_TIMED_OUT", NavigationTimeout),
-    ("net::ERR_CONNECTION_TIMED_OUT", NavigationTimeout),
-    ("net::ERR_UNSAFE_", Refused),  # a port or redirect that the browser itself forbids
-    ("net::ERR_UNKNOWN_URL_SCHEME", Refused),
-    ("net::ERR_DISALLOWED_URL_SCHEME", Refused),
-    ("net::ERR_BLOCKED_BY", Refused),
-    ("net::ERR_CONNECTION_", ConnectionFailed),
-    ("net::ERR_TUNNEL_", ConnectionFailed),
-    ("net::ERR_EMPTY_RESPONSE", ConnectionFailed),
-    ("net::", Unreachable),
-    ("crashed", BrowserFailed),
-    ("has been closed", BrowserFailed),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +117,7 @@ def explain(message: str, gate: Gate, url: str) -> CaptureError:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     known = gate.failure(parts.hostname or "", port)
-    kind = next((kind for text, kind in NET_ERRORS if text in message), BrowserFailed)
+    kind = read_net_error(message)
     if known is not None and not issubclass(kind, TlsFailed | BrowserFailed):
         return known
     return kind(message.splitlines()[0])

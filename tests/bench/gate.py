@@ -1,21 +1,21 @@
 """What the egress gate costs: the same page in the same browser, through the gate and without it."""
 
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import trustme
 from aiohttp import web
 from playwright.async_api import Browser, ProxySettings
+from trustme import CA
 
 from capture.egress import EgressPolicy, open_gate, parse_networks, parse_ports
 from tests.bench.pages import LIGHT, PAIRS, open_browser
 from tests.bench.table import Table, milliseconds
 from tests.site.pages import ROUTES
 from tests.site.serving import serve_app
+from tests.site.tls import speak_tls
 
 VISITS = PAIRS * 2  # short ones: more of them for a steady median
 LIMITS = {"http": 1.08, "https": 1.12}
@@ -56,10 +56,7 @@ async def visit(browser: Browser, url: str, proxy: ProxySettings | None) -> floa
 @asynccontextmanager
 async def open_small_site(scheme: str) -> AsyncIterator[str]:
     """The usual pages, with a certificate of our own where it is https."""
-    tls = None
-    if scheme == "https":
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
+    tls = speak_tls(CA().issue_cert("127.0.0.1")) if scheme == "https" else None
     app = web.Application()
     app.add_routes([web.get(path, handler) for path, handler in ROUTES.items()])
     async with serve_app(app, tls) as root:

@@ -21,6 +21,8 @@ from capture.receipts import MAX_HOPS, read_certificate, read_headers, read_mome
 from capture.room import NO_BUFFERS
 from capture.types import CaptureRequest, Hop, Receipt, Viewport
 from tests.site.server import Site
+from tests.site.serving import serve_app
+from tests.site.tls import speak_tls
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -95,17 +97,11 @@ async def hello(_: web.Request) -> web.StreamResponse:
 
 @asynccontextmanager
 async def open_over_tls() -> AsyncIterator[Tls]:
-    authority = trustme.CA()
-    certificate = authority.issue_cert("127.0.0.1", common_name="news.example")
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    certificate.configure_cert(context)
+    certificate = trustme.CA().issue_cert("127.0.0.1", common_name="news.example")
     app = web.Application()
     app.router.add_get("/", hello)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        port = int(runner.addresses[0][1])
+    async with serve_app(app, speak_tls(certificate)) as root:
+        port = int(root.rpartition(":")[2])
         policy = EgressPolicy((), (AllowedNetwork(ip_network("127.0.0.1"), port),))
         async with open_gate(policy) as gate, async_playwright() as playwright:
             proxy = ProxySettings(server=gate.address, bypass="<-loopback>")
@@ -115,14 +111,11 @@ async def open_over_tls() -> AsyncIterator[Tls]:
             page = await browser.new_page(ignore_https_errors=True)  # nobody knows this authority
             session = await page.context.new_cdp_session(page)
             await session.send("Network.enable", NO_BUFFERS)
-            url = f"https://127.0.0.1:{port}/"
-            response = await page.goto(url)
+            response = await page.goto(f"{root}/")
             assert response is not None
             der = ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())
-            yield Tls(session, response, url, sha256(der).hexdigest())
+            yield Tls(session, response, f"{root}/", sha256(der).hexdigest())
             await browser.close()
-    finally:
-        await runner.cleanup()
 
 
 async def test_certificate_is_the_one_that_the_server_has() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from asyncio import TaskGroup
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,7 @@ from tests.e2e.service import Service, run_service
 from tests.e2e.test_main_job import PERMALINK
 from tests.site.hostile import HostilePage
 from tests.site.hostile.raw import Canary, open_canary, open_raw_site
+from tests.site.hostile.tls import open_faulty_tls
 from tests.site.server import Site
 
 FINAL_SECONDS = 90.0
@@ -65,6 +67,7 @@ class Places:
 
     site: str
     raw: str
+    tls: Mapping[str, str]  # a server for each fault
     canary: Canary
 
 
@@ -73,16 +76,19 @@ async def visit_site(pages: tuple[HostilePage, ...], chat: LocalChat, site: Site
     async with (
         open_canary() as canary,
         open_raw_site() as raw,
+        open_faulty_tls() as tls,
         run_service(
             folder,
             chat,
             ALLOWED_USERS=",".join(map(str, (*VISITORS, FRIEND))),
             MAX_PER_DAY="10000",
-            EGRESS_ALLOW=f"127.0.0.1/32:{site.port},127.0.0.1/32:{raw.rpartition(':')[2]}",
+            EGRESS_ALLOW=",".join(
+                place.replace(":", "/32:") for place in (f"{site.host}:{site.port}", raw, *tls.values())
+            ),
             EGRESS_PORTS=f"80,443,{canary.port}",
         ) as service,
     ):
-        return await visit_all(pages, chat, service, Places(f"127.0.0.1:{site.port}", raw, canary))
+        return await visit_all(pages, chat, service, Places(f"{site.host}:{site.port}", raw, tls, canary))
 
 
 async def visit_all(pages: tuple[HostilePage, ...], chat: LocalChat, service: Service, places: Places) -> Report:
@@ -114,7 +120,7 @@ async def visit_in_turn(person: int, left: deque[HostilePage], chat: LocalChat, 
 
 async def visit(page: HostilePage, person: int, chat: LocalChat, places: Places, report: Report) -> None:
     """One page, and a good one after it."""
-    address = page.address.format(site=places.site, raw=places.raw, canary=places.canary.address)
+    address = page.address.format(site=places.site, raw=places.raw, tls=places.tls, canary=places.canary.address)
     end, seconds = await save(chat, person, address)
     report.worst_final = max(report.worst_final, seconds)
     report.lines.append(f"{page.name:<28} {end:<24} {seconds:6.1f} s")

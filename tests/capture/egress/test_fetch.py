@@ -21,6 +21,8 @@ from capture.errors import (
     Unreachable,
 )
 from tests.capture.egress.upstream import FORBIDDEN, POLICY, Script, names, open_upstream, read_head
+from tests.site.serving import serve_app
+from tests.site.tls import speak_tls
 
 RESOLVER = names(site=["127.0.0.1"], other=["127.0.0.1"], private=[FORBIDDEN])
 
@@ -210,14 +212,8 @@ async def tls_port() -> AsyncIterator[int]:
 
     app = web.Application()
     app.router.add_get("/", hello)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    AUTHORITY.issue_cert("site.test").configure_cert(context)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)
-    await site.start()
-    yield int(runner.addresses[0][1])
-    await runner.cleanup()
+    async with serve_app(app, speak_tls(AUTHORITY.issue_cert("site.test"))) as root:
+        yield int(root.rpartition(":")[2])
 
 
 AUTHORITY = trustme.CA()

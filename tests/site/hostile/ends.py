@@ -18,19 +18,20 @@ BY_END: Mapping[tuple[str, ...], str] = {
         /length-and-chunks /unknown-encoding /gzip-of-gzip /utf-7 /utf-16
         /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-xhr /reach-events
         /reach-socket /reach-worker /reach-service-worker /reach-hints /reach-rules /reach-call /reach-pop-up
-        /reach-early /reach-spellings""",
+        /reach-early /reach-spellings /tls-part""",
     (
         CUT,
-    ): "/loop /late-loop /alerts /endless-body /dead-style /microtasks /regex /tall /stalled /too-long /huge-chunk",
+    ): "/loop /late-loop /alerts /endless-body /dead-style /microtasks /regex /tall /stalled /too-long /huge-chunk /tls-part-silent",
     # How far these come is a matter of how busy the machine is; that they end, and are called what they are, is not.
     (OK, CUT): """/reloads /mutations /history /hashes /frames /nested /wide /grid /long-title /wasm-loop /worker-storm
         /text-node /elements /svg-bomb /many-pictures""",
     (OK, CUT, LATE, "partial/too_large", "failed/too_large"): "/gzip-bomb /deflate-bomb /endless-fast",
     (OK, CUT, "partial/too_large", "failed/too_large"): """/hungry /hungry-at-once /hungry-late /hungry-objects
         /hungry-text /hungry-workers /hungry-elements /hungry-canvas /hungry-blobs /hungry-wasm""",
-    (LATE,): "/never.css /no-answer /endless-head /endless-hints",
+    (LATE,): "/never.css /no-answer /endless-head /endless-hints /tls-silent /tls-endless",
     (UNREACHABLE,): """/hang-up /two-lengths /no-status /garbage /unasked-101 /unasked-304 /no-content /huge-header
-        /circle /to-a-script /to-ftp""",
+        /circle /to-a-script /to-ftp /tls-expired /tls-not-yet /tls-another-name /tls-self-signed
+        /tls-unknown-authority /tls-old /tls-no-cipher /tls-plain /tls-garbage /tls-hang-up /tls-behind /tls-before""",
     (BLOCKED,): "/to-a-file /to-data /to-the-browser /reach-form /reach-refresh /reach-location /reach-header",
     ("complete/blank",): "/empty /too-short",
     ("partial/blank", "complete/blank", UNREACHABLE): "/bad-chunks /not-gzip",

@@ -9,6 +9,7 @@ from tests.site.hostile.ends import ENDS
 from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.reaching import REACHES
 from tests.site.hostile.redirects import REDIRECT_ENDS
+from tests.site.hostile.tls import FAULTS
 
 SHOWN = frozenset({"complete", "partial"})
 ENDED = SHOWN | {"failed"}
@@ -20,7 +21,7 @@ class HostilePage:
     """One page, and the states in which its snapshot may honestly end."""
 
     name: str
-    address: str  # {site} and {raw} stand for the two servers, {canary} for what nobody may reach
+    address: str  # {site} and {raw} stand for the two servers, {tls[…]} for faulty ones, {canary} for what is private
     ends: frozenset[str] = SHOWN  # statuses, or statuses with their labels
     is_calm: bool = False  # costs the machine nothing, so that another one may be visited meanwhile
 
@@ -42,5 +43,10 @@ GROUPS: tuple[HostilePage, ...] = (
         for path, reach in REACHES.items()
     ),
     *(HostilePage(path, "http://{raw}" + path + "?{raw},{canary}", is_calm=True) for path in REDIRECT_ENDS),
+    *(HostilePage(f"/tls-{fault}", f"https://{{tls[{fault}]}}/", FAILED, is_calm=True) for fault in FAULTS),
+    HostilePage("/tls-behind", "http://{site}/redirect?to=https://{tls[expired]}/", FAILED, is_calm=True),
+    HostilePage("/tls-before", "http://{site}/script-redirect?to=https://{tls[expired]}/", FAILED, is_calm=True),
+    HostilePage("/tls-part", "http://{raw}/tls-part?{tls[self-signed]}", is_calm=True),
+    HostilePage("/tls-part-silent", "http://{raw}/tls-part?{tls[silent]}", is_calm=True),
 )
 HOSTILE_PAGES = tuple(replace(page, ends=ENDS.get(page.name, page.ends)) for page in GROUPS)

@@ -3,19 +3,20 @@
 import asyncio
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from tests.site.hostile.answers import ANSWERS, PAGE, Answer
 from tests.site.hostile.documents import DOCUMENTS
 from tests.site.hostile.hungry import HUNGRY
+from tests.site.hostile.listening import listen, play
 from tests.site.hostile.reaching import REACHES
 from tests.site.hostile.redirects import LANDED, REDIRECTS
+from tests.site.hostile.tls import TLS_PARTS
 
 HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
 CANARY_HOSTS = ("127.0.0.3", "::1")
-DRIP_SECONDS = 300.0
-WRITTEN = {**DOCUMENTS, **HUNGRY}
+WRITTEN = {**DOCUMENTS, **HUNGRY, **TLS_PARTS}
 
 
 @dataclass(slots=True)
@@ -50,41 +51,17 @@ async def open_canary() -> AsyncIterator[Canary]:
 @asynccontextmanager
 async def open_raw_site(host: str = "127.0.0.1") -> AsyncIterator[str]:
     """Serve all raw pages; the host and port."""
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def welcome(reader: StreamReader, writer: StreamWriter) -> None:
-        if task := asyncio.current_task():
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError):
-            async with asyncio.timeout(DRIP_SECONDS):
-                await serve(reader, writer)
-        writer.transport.abort()
-
-    server = await asyncio.start_server(welcome, host, 0)
-    try:
-        yield f"{host}:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
+    async with listen(serve, host) as place:
+        yield place
 
 
 async def serve(reader: StreamReader, writer: StreamWriter) -> None:
     """Answer one request, as its page has it."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     path, _, canary = head.split(" ")[1].partition("?")
-    answer = ANSWERS.get(path) or Answer(frozenset(), write_redirect(path, canary) or write_page(path, canary))
-    writer.write(answer.content)
-    await writer.drain()
-    while answer.drip:
-        writer.write(answer.drip)
-        await writer.drain()
-        await asyncio.sleep(answer.every_seconds)
-    if answer.stays_open:
-        await asyncio.sleep(DRIP_SECONDS)
-    writer.close()
-    await writer.wait_closed()
+    await play(
+        ANSWERS.get(path) or Answer(frozenset(), write_redirect(path, canary) or write_page(path, canary)), writer
+    )
 
 
 def write_redirect(path: str, canary: str) -> bytes:
