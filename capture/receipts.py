@@ -75,6 +75,7 @@ async def write_receipt(
         chromium_version=chromium_version,
         received_bytes=room.gate.received_bytes,
         blocked=tuple(room.gate.blocked[:MAX_BLOCKED]),
+        unproven=tuple(room.traffic.unproven),
         removed=tuple(removed),
     )
 

@@ -6,9 +6,14 @@ from contextlib import suppress
 
 from playwright.async_api import Page, Request
 
+from capture.egress.endpoint import parse_endpoint
+from capture.errors import TlsFailed
+from capture.net_errors import read_net_error
+
 WAITED_FOR = frozenset({"document", "stylesheet", "image", "font", "script", "xhr", "fetch"})
 LONG_POLL_SECONDS = 4.0  # an answer that takes longer than this is not meant to end
 LOOK_SECONDS = 0.5  # requests also leave by growing old
+MAX_UNPROVEN = 100  # servers that a receipt names
 POLLS = 3  # how often one address is asked until it counts as polling, which never ends
 
 
@@ -20,12 +25,13 @@ class Traffic:
         self._under_way: dict[Request, float] = {}
         self._ended = asyncio.Event()
         self._asked: Counter[str] = Counter()
+        self.unproven: list[str] = []  # host:port of parts with which TLS failed
         self.documents: list[Request] = []  # of the main frame, every redirect hop one of its own
         self.has_crashed = False  # the process that runs the page has ended
         page.on("crash", self._note_crash)
         page.on("request", self._note_start)
         page.on("requestfinished", self._note_end)
-        page.on("requestfailed", self._note_end)
+        page.on("requestfailed", self._note_failure)
 
     def count_under_way(self) -> int:
         """Requests that the page's look may still depend on."""
@@ -59,6 +65,13 @@ class Traffic:
     def _note_crash(self, _: Page) -> None:
         self.has_crashed = True
         self._ended.set()
+
+    def _note_failure(self, request: Request) -> None:
+        self._note_end(request)
+        if issubclass(read_net_error(request.failure or ""), TlsFailed) and len(self.unproven) < MAX_UNPROVEN:
+            server = str(parse_endpoint(request.url))
+            if server not in self.unproven:
+                self.unproven.append(server)
 
     def _note_end(self, request: Request) -> None:
         self._under_way.pop(request, None)

@@ -148,6 +148,7 @@ class Receipt:
     chromium_version: str
     received_bytes: int = 0  # over the wire, from everywhere
     blocked: tuple[str, ...] = ()  # host:port of what the egress policy refused
+    unproven: tuple[str, ...] = ()  # host:port of parts that are missing because TLS with them failed
     removed: tuple[str, ...] = ()  # what was taken out of the way for the picture
 
 

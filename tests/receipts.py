@@ -27,6 +27,9 @@ RECEIPT = Receipt(
     chromium_version="156.0.8078.79",
     received_bytes=1_234_567,
     blocked=("metrics.internal:443",),
+    unproven=("old-counter.example:443",),
     removed=("a consent banner",),
 )
-PLAIN = replace(RECEIPT, hops=(Hop("http://news.example/story", None),), certificate=None, blocked=(), removed=())
+PLAIN = replace(
+    RECEIPT, hops=(Hop("http://news.example/story", None),), certificate=None, blocked=(), unproven=(), removed=()
+)

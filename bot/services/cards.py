@@ -100,6 +100,7 @@ class ReceiptCard:
     chromium_version: str
     received_bytes: int = 0
     blocked: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
 

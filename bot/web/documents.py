@@ -82,6 +82,7 @@ def _describe_receipt(receipt: ReceiptCard) -> Document:
         "chromium_version": receipt.chromium_version,
         "received_bytes": receipt.received_bytes,
         "blocked": list(receipt.blocked),
+        "unproven": list(receipt.unproven),
         "removed": list(receipt.removed),
     }
 

@@ -86,6 +86,7 @@ def _taken(receipt: ReceiptCard, translator: Translator) -> tuple[ReceiptRow, ..
         row("window", _window(receipt, translator)),
         row("received", translator.size(receipt.received_bytes) if receipt.received_bytes else ""),
         row("blocked", clean(", ".join(receipt.blocked)), is_code=True),
+        row("unproven", clean(", ".join(receipt.unproven)), is_code=True),
         row("removed", translator.text("card.comma").join(_name_layer(name, translator) for name in receipt.removed)),
     )
     return tuple(one for one in rows if one is not None)

@@ -95,5 +95,6 @@ def test_receipt_is_told_whole() -> None:
         "chromium_version": "156.0.8078.79",
         "received_bytes": 1_234_567,
         "blocked": ["metrics.internal:443"],
+        "unproven": ["old-counter.example:443"],
         "removed": ["a consent banner"],
     }

@@ -65,7 +65,7 @@ def test_every_row_has_words(locale: str) -> None:
 
     rows = (*view.taken, *view.certificate, *view.headers, *view.files)
     assert all(row.name and row.text and "web." not in row.name for row in rows)
-    assert {"metrics.internal:443", "a consent banner"} <= {row.text for row in view.taken}
+    assert {"metrics.internal:443", "old-counter.example:443", "a consent banner"} <= {row.text for row in view.taken}
     assert [row.text for row in view.headers if row.name == "set-cookie"] == ["a=1", "b=2"]
 
 
