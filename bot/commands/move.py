@@ -10,8 +10,9 @@ from bot.commands.session import start
 from bot.errors import CommandFailed, StartFailed
 from bot.services.moving import MovedFiles, move_database, move_files
 from bot.settings import PREFIX, Settings, hide_passwords
+from models.blobs import BlobStore
 from models.blobs.backends import open_blobs
-from models.errors import BlobsUnusable, DatabaseUnusable
+from models.errors import BlobsUnusable, DatabaseLost, DatabaseUnusable, StoreFull, StoreUnreachable
 from models.moving import Moved
 
 
@@ -38,13 +39,26 @@ async def _move(settings: Settings, database_url: str, blobs_url: str) -> None:
     """Files first: no row is anywhere without its file."""
     try:
         if blobs_url:
-            _tell_files(await move_files(open_blobs(settings.blobs_url), open_blobs(blobs_url), _say))
+            target = await _open_target(blobs_url)
+            _tell_files(await move_files(open_blobs(settings.blobs_url), target, _say))
         if database_url:
             _tell_rows(await move_database(settings.database_url, database_url, _say))
     except BlobsUnusable as error:
-        raise StartFailed(f"--blobs: {error}") from error
+        raise StartFailed(f"{PREFIX}BLOBS_URL: {error}") from error
     except DatabaseUnusable as error:
         raise StartFailed(f"--database: {error}") from error
+    except (StoreUnreachable, StoreFull, DatabaseLost) as error:
+        raise CommandFailed(f"{error}; what is copied stays there, so move again to go on") from error
+
+
+async def _open_target(url: str) -> BlobStore:
+    """The place that the files go to, written to before anything is read; some buckets are made by that."""
+    try:
+        blobs = open_blobs(url)
+        await blobs.check()
+    except (BlobsUnusable, StoreUnreachable, StoreFull) as error:
+        raise StartFailed(f"--blobs: {error}") from error
+    return blobs
 
 
 def _tell_files(moved: MovedFiles) -> None:

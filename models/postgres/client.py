@@ -181,6 +181,13 @@ class TransactionClient(ForgivingClient, TransactionWrapper):
         except AWAY as error:
             raise DatabaseLost(f"PostgreSQL went away: {describe(error)}") from error
 
+    async def rollback(self) -> None:
+        """Undo it; raise `DatabaseLost` where the connection is broken, which has undone all of it."""
+        try:
+            await super().rollback()
+        except AWAY as error:  # of a savepoint, too, whose block may have failed for that very reason
+            raise DatabaseLost(f"PostgreSQL went away: {describe(error)}") from error
+
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(TransactionClient(self))
 

@@ -1,4 +1,4 @@
-"""Several processes over one PostgreSQL and one folder of blobs, as on several machines."""
+"""Several processes over one PostgreSQL, and one folder or bucket of blobs, as on several machines."""
 
 import asyncio
 import signal
@@ -78,16 +78,17 @@ async def run_team(folder: Path, chat: LocalChat, url: str, *roles: str, **setti
 
 async def _start(folder: Path, chat: LocalChat, url: str, role: str, number: int, settings: dict[str, str]) -> Member:
     port = free_port()
-    environment = settings_for(folder / f"{role}{number}", port, chat, **settings) | {
-        "SNAPKEEP_DATABASE_URL": url,
-        "SNAPKEEP_BLOBS_URL": f"file://{folder / 'blobs'}",
-        "SNAPKEEP_PUBLIC_URL": "http://127.0.0.1:1",  # as if a proxy stood before all of the web
-        "SNAPKEEP_HEALTH_PORT": str(port),
-        "PYTHONPATH": str(ROOT),
+    shared = {
+        "DATABASE_URL": url,
+        "BLOBS_URL": f"file://{folder / 'blobs'}",
+        "PUBLIC_URL": "http://127.0.0.1:1",  # as if a proxy stood before all of the web
+        "HEALTH_PORT": str(port),
     }
+    environment = settings_for(folder / f"{role}{number}", port, chat, **(shared | settings))
     said = folder / f"{role}{number}.log"
     with said.open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", role, cwd=folder, env=environment, stdout=log, stderr=log
-        )
+            sys.executable, "-m", "bot", role, cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)},
+            stdout=log, stderr=log,
+        )  # fmt: skip
     return Member(role, process, port, said)

@@ -1,8 +1,7 @@
 """Many processes over one PostgreSQL: workers are killed, the database restarts, and every link is answered once."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,20 +9,17 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.localchat import LocalChat, Message
+from tests.buckets import BucketServer, run_bucket_server
+from tests.e2e.dying import AGAIN_SECONDS, ANSWER_SECONDS, count_answers, finished, keys_of, kill_who_captures
 from tests.e2e.team import Team, run_team
 from tests.e2e.test_main_job import PERMALINK
 from tests.patience import until
 from tests.postgres import PostgresServer, ask, open_postgres
 from tests.site.server import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("s3")]
 
 FIRST_PERSON = 101
-SETTLE_SECONDS = 3.0  # in which an answer that comes twice would have come again
-AGAIN_SECONDS = 15.0
-ANSWER_SECONDS = 300.0
-HOLDER = "SELECT holder FROM snapshots WHERE status = 'capturing'"
-BEGUN_AGAIN = "SELECT 1 FROM snapshots WHERE attempt = 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +47,26 @@ async def server() -> AsyncIterator[PostgresServer]:
         yield running
 
 
-@pytest.mark.hostile
-@pytest.mark.parametrize("plan", [SMALL, pytest.param(WHOLE, marks=pytest.mark.timeout(900))])
+@pytest.fixture
+def bucket(tmp_path: Path) -> Iterator[BucketServer]:
+    """An S3 server, for the files."""
+    (tmp_path / "s3").mkdir()
+    with run_bucket_server(tmp_path / "s3") as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "plan", [SMALL, pytest.param(WHOLE, marks=[pytest.mark.hostile, pytest.mark.timeout(900)])], ids=["small", "whole"]
+)
 async def test_every_link_is_answered_once_whoever_dies(
-    plan: Plan, chat: LocalChat, site: Site, tmp_path: Path, server: PostgresServer
+    plan: Plan, chat: LocalChat, site: Site, tmp_path: Path, server: PostgresServer, bucket: BucketServer
 ) -> None:
     url = server.url(server.create())
     allowed = ",".join(str(person) for person in plan.ids)
     for person in plan.ids:
         await chat.add_user(person, f"Person {person}")
-    async with run_team(tmp_path, chat, url, *plan.roles, ALLOWED_USERS=allowed, MAX_WAITING="100") as team:
+    settings = {"ALLOWED_USERS": allowed, "MAX_WAITING": "100", "BLOBS_URL": bucket.new_place()}
+    async with run_team(tmp_path, chat, url, *plan.roles, **settings) as team:
         sent = await send(chat, site, plan, range(plan.links // 2))
         await until(lambda: bool(finished(chat, sent)), ANSWER_SECONDS)
         await team.of("worker")[0].kill()
@@ -68,10 +74,9 @@ async def test_every_link_is_answered_once_whoever_dies(
         await asyncio.to_thread(server.stop)
         await asyncio.to_thread(server.start)
 
-        await until(lambda: len(finished(chat, sent)) == len(sent), ANSWER_SECONDS)
-        await asyncio.sleep(SETTLE_SECONDS)
+        answers = await count_answers(chat, sent)
 
-        assert finished(chat, sent) == dict.fromkeys(keys_of(sent), 1)
+        assert answers == dict.fromkeys(keys_of(sent), 1)
         assert ask(url, "SELECT count(*) FROM procrastinate_jobs") == [(0,)]
         assert ask(url, "SELECT count(*) FROM snapshots WHERE status IN ('complete', 'partial')") == [(len(sent),)]
         await every_web_shows(team, chat, sent[0])
@@ -85,18 +90,11 @@ async def test_a_killed_workers_capture_is_begun_again_and_answered_once(
     roles = ("chat", "worker", "worker")
     async with run_team(tmp_path, chat, url, *roles, ALLOWED_USERS=str(FIRST_PERSON)) as team:
         sent = await chat.send_text(FIRST_PERSON, FIRST_PERSON, site.url("/slow?seconds=8"))
-        await until(lambda: bool(ask(url, HOLDER)), ANSWER_SECONDS)
-        holder = str(ask(url, HOLDER)[0][0])
-        await next(one for one in team.of("worker") if f"/{one.process.pid}/" in holder).kill()
-        killed_at = asyncio.get_running_loop().time()
-
-        await until(lambda: bool(ask(url, BEGUN_AGAIN)), ANSWER_SECONDS)
-        seconds = asyncio.get_running_loop().time() - killed_at
-        await until(lambda: bool(finished(chat, [sent])), ANSWER_SECONDS)
-        await asyncio.sleep(SETTLE_SECONDS)
+        seconds = await kill_who_captures(team, url)
+        answers = await count_answers(chat, [sent])
 
     print(f"begun again after {seconds:.1f} s (wanted: {AGAIN_SECONDS:.0f})")  # noqa: T201 - a figure, not a verdict
-    assert finished(chat, [sent]) == dict.fromkeys(keys_of([sent]), 1)
+    assert answers == dict.fromkeys(keys_of([sent]), 1)
 
 
 @pytest.mark.hostile
@@ -123,23 +121,6 @@ async def send(chat: LocalChat, site: Site, plan: Plan, numbers: range) -> list[
         for number in numbers
         for person in plan.ids
     ]
-
-
-def finished(chat: LocalChat, sent: list[Message]) -> Counter[tuple[int, int]]:
-    """The finished answers, by the chat and the message that asked."""
-    asked = set(keys_of(sent))
-    answers = [
-        (message.chat_id, message.reply_to or 0)
-        for chat_id in {message.chat_id for message in sent}
-        for message in chat.messages(chat_id)
-        if PERMALINK.search(message.words)
-    ]
-    return Counter(answer for answer in answers if answer in asked)
-
-
-def keys_of(sent: list[Message]) -> list[tuple[int, int]]:
-    """What tells messages of several chats apart."""
-    return [(message.chat_id, message.message_id) for message in sent]
 
 
 async def every_web_shows(team: Team, chat: LocalChat, sent: Message) -> None:

@@ -36,6 +36,16 @@ def test_place_where_something_else_stands_a_running_service_and_no_place_are_sa
     assert "--blobs: expected" in snapkeep("move", "--blobs", "ftp://x").complaint
 
 
+def test_bucket_that_does_not_answer_is_named_by_its_option_before_anything_moves(snapkeep: Terminal) -> None:
+    snapkeep.prepare(harbour)
+
+    done = snapkeep("move", "--blobs", "s3+http://key:secret@127.0.0.1:9/bucket")
+
+    assert done.status == 1
+    assert done.complaint.startswith("--blobs: the bucket does not answer")
+    assert "secret" not in done.err
+
+
 def test_file_that_is_damaged_stays_behind_and_is_counted(snapkeep: Terminal) -> None:
     snapkeep.prepare(harbour)
     damaged = next(path for path in (snapkeep.data / "blobs").rglob("*") if path.is_file())

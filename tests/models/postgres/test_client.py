@@ -120,6 +120,20 @@ async def test_connection_that_breaks_at_the_commit_is_called_by_our_name(server
     assert await Chat.all().count() == 0
 
 
+async def test_connection_that_breaks_inside_a_savepoint_is_called_by_our_name(server: str) -> None:
+    async def write() -> None:
+        async with transaction():
+            (row,) = await writer().execute_query_dict("SELECT pg_backend_pid() AS number")
+            async with transaction():
+                ask(server, f"SELECT pg_terminate_backend({row['number']})")
+                await make_chat()
+
+    with pytest.raises(DatabaseLost):
+        await write()
+
+    assert await Chat.all().count() == 0
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
