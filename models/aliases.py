@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from models.database import reader, transaction
 from models.errors import NotFound
 from models.tables import Tag, TagAlias
-from models.tag_names import MAX_NAME, lineage, tag_key
+from models.tag_names import MAX_NAME, lineage, storable, tag_key
 
 
 async def resolve_names(chat_id: int, names: Iterable[str]) -> list[str]:
     """The names with aliases replaced by what they stand for, also at the beginning of `alias/more`."""
     wanted = list(names)
-    keys = {_storable(head) for name in wanted for head in lineage(tag_key(name))}
+    keys = {storable(head) for name in wanted for head in lineage(tag_key(name))}
     if not keys:
         return wanted
     rows = TagAlias.filter(chat_id=chat_id, key__in=list(keys)).using_db(reader())
@@ -21,7 +21,7 @@ async def resolve_names(chat_id: int, names: Iterable[str]) -> list[str]:
 
 async def find_alias(chat_id: int, name: str) -> TagAlias | None:
     """What a name is another one of, with its tag."""
-    return await TagAlias.get_or_none(chat_id=chat_id, key=_storable(tag_key(name))).select_related("tag")
+    return await TagAlias.get_or_none(chat_id=chat_id, key=storable(tag_key(name))).select_related("tag")
 
 
 async def put_alias(tag: Tag, name: str) -> None:
@@ -52,11 +52,6 @@ async def list_aliases(tag_ids: Sequence[int]) -> list[TagAlias]:
 async def list_chat_aliases(chat_id: int, limit: int) -> list[TagAlias]:
     """A chat's aliases, with their tags, by name."""
     return await TagAlias.filter(chat_id=chat_id).order_by("key").limit(limit).select_related("tag")
-
-
-def _storable(key: str) -> str:
-    """Half a surrogate pair is in no key of ours, and the database takes none, not even to compare with."""
-    return key.encode("utf-8", "replace").decode()
 
 
 def _resolve(name: str, meant: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from models.database import reader
 from models.dialects import dialect
 from models.snapshots import ACTIVE
 from models.tables import Snapshot
+from models.tag_names import storable
 
 NEWEST_WITH_THUMB = """
     SELECT links.id, {text} AS text,
@@ -109,6 +110,7 @@ async def list_faces(link_ids: Sequence[int], bot_id: int = 0, *, text_length: i
 
 async def list_top_tags(chat_id: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:
     """A chat's most used tags, all or those whose key begins so, and how many links bear each."""
+    beginning = storable(beginning)
     rows = await reader().execute_query_dict(TOP_TAGS, [chat_id, chat_id, beginning, beginning, limit])
     return [(row["name"], row["links"]) for row in rows]
 

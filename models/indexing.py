@@ -14,7 +14,7 @@ from models.page_texts import read_body
 from models.periods import list_periods
 from models.snapshots import FINAL
 from models.tables import Artifact, Link, LinkTag, Snapshot, Status
-from models.tag_names import lineage
+from models.tag_names import found_by, lineage
 from models.text import TOKENIZER_VERSION, fold
 
 MAX_URL = 1_000
@@ -87,7 +87,8 @@ async def _describe(link: Link, captures: Sequence[Snapshot]) -> Said:
     urls = [link.url] if latest is None else [link.url, latest.final_url]
     hosts = {suffix for url in urls if url for suffix in _suffixes(host_key(url))}
     scope = [scope_token("c", link.chat_id), *(scope_token("d", period) for period in list_periods(link.created_at))]
-    scope += (scope_token("t", key) for key in dict.fromkeys(head for key, _ in tags for head in lineage(key)))
+    borne = dict.fromkeys(found_by(head) for key, _ in tags for head in lineage(key))
+    scope += (scope_token("t", name) for name in borne)
     scope += (scope_token("h", host) for host in sorted(hosts))
     scope += (scope_token("s", state) for state in _states(link, captures, is_tagged=bool(tags)))
     kept = next((one for one in captures if one.status is not Status.FAILED), None)

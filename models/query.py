@@ -13,7 +13,7 @@ from models.indexing import host_key
 from models.matching import TEXT_COLUMNS, Condition, Either, Every, Match, Scope, Term, Without
 from models.periods import cover
 from models.snapshots import ACTIVE
-from models.tag_names import tag_key
+from models.tag_names import found_by, tag_key
 from models.text import is_pair, query_tokens
 
 MAX_TERMS = 32
@@ -124,7 +124,7 @@ def scope_term(kind: str, value: str | int, *, is_open: bool = False) -> Scope:
 
 def _scopes(query: SearchQuery) -> list[Match]:
     tokens: list[Match] = [
-        *(scope_term("t", tag_key(tag)) for tag in query.tags),
+        *(scope_term("t", found_by(tag_key(tag))) for tag in query.tags),
         *(scope_term("h", host_key(site)) for site in query.sites),
         *(scope_term("s", state) for state in query.states if state not in ACTIVE),
         *(scope_term("l", language.casefold()) for language in query.languages),
@@ -151,7 +151,7 @@ def _texts(query: SearchQuery, *, is_open: bool) -> list[Term]:
 
 
 def _unwanted(query: SearchQuery) -> list[Match]:
-    tags = [scope_term("t", tag_key(tag)) for tag in query.without_tags[:MAX_TERMS]]
+    tags = [scope_term("t", found_by(tag_key(tag))) for tag in query.without_tags[:MAX_TERMS]]
     return [*tags, *_terms(query.without_words)]
 
 

@@ -12,12 +12,13 @@ from models.database import reader
 from models.dialects import dialect
 from models.matching import Every, Match, Term
 from models.query import scope_term
-from models.tables import Link, LinkTag
+from models.tables import LinkTag
 
 LOOKED_AT = 60  # newest links for each word; a word that as many have is a common one
 NEIGHBOURS = 25
 MAX_TERMS = 16
 MAX_TAGS = 2_000  # of a chat, that are looked for in the text
+MANY = 5_000  # links: more are not counted
 LEAST_LIKENESS = 0.04  # of the greatest score that a link could have
 FEW = 5  # words: with fewer than these that are rare, the common ones are better than nothing
 
@@ -26,6 +27,9 @@ NEWEST = """
         SELECT {number} AS term, {id} AS link_id FROM search_index WHERE {fits} ORDER BY {id} DESC LIMIT {limit}
     ) AS newest
 """
+COUNT_LINKS = f"""
+    SELECT count(*) AS links FROM (SELECT 1 FROM links WHERE chat_id = ? LIMIT {MANY}) AS some
+"""  # noqa: S608 - our own text
 OWN_TAGS = f"""
     SELECT name FROM tags WHERE chat_id = ? AND EXISTS (SELECT 1 FROM link_tags WHERE tag_id = tags.id)
     ORDER BY id DESC LIMIT {MAX_TAGS}
@@ -43,7 +47,7 @@ async def vote_of_neighbours(
         weights.append(max(weights, default=1.0))
     if not terms:
         return {}
-    size = await Link.filter(chat_id=chat_id).using_db(reader()).count()
+    size = await _count_links(chat_id)
     scores = _score(await _look_up(chat_id, link_id, terms), weights, size)
     least = LEAST_LIKENESS * sum(weights) * _rareness(1, size)
     likest = sorted(scores, key=lambda one: -scores[one])[:NEIGHBOURS]
@@ -54,6 +58,13 @@ async def vote_of_neighbours(
 async def list_own_tags(chat_id: int) -> list[str]:
     """The tags that links of a chat bear, the newest first."""
     return [str(row["name"]) for row in await reader().execute_query_dict(OWN_TAGS, [chat_id])]
+
+
+async def _count_links(chat_id: int) -> int:
+    """How many links a chat has, as far as that makes a difference for how rare a word is."""
+    rows = await reader().execute_query_dict(COUNT_LINKS, [chat_id])
+    count: int = rows[0]["links"]
+    return count
 
 
 async def _look_up(chat_id: int, link_id: int, terms: Sequence[Match]) -> dict[int, list[int]]:

@@ -2,6 +2,8 @@
 
 from unicodedata import normalize
 
+from models.hanzi import simplify
+
 MAX_NAME = 128
 SEPARATOR = "/"
 
@@ -9,6 +11,16 @@ SEPARATOR = "/"
 def tag_key(name: str) -> str:
     """What makes two spellings one tag."""
     return normalize("NFKC", normalize("NFKC", name).casefold())[:MAX_NAME]
+
+
+def found_by(key: str) -> str:
+    """What a tag is looked for by: Simplified and Traditional find each other, and stay two tags."""
+    return simplify(key)
+
+
+def storable(key: str) -> str:
+    """Half a surrogate pair is in no key of ours, and the database takes none, not even to compare with."""
+    return key.encode("utf-8", "replace").decode()
 
 
 def lineage(name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import regex
 
 from models.hanzi import simplify
 
-TOKENIZER_VERSION = 4  # raise it whenever a link's row would be another one: links are then indexed anew
+TOKENIZER_VERSION = 5  # raise it whenever a link's row would be another one: links are then indexed anew
 
 END = "+"  # no phrase goes on beyond it
 MAX_TOKEN = 64  # characters; what is longer is no word
@@ -70,6 +70,8 @@ def is_pair(token: str) -> bool:
 
 def fold(text: str) -> str:
     """One spelling for what reads the same: full-width and ligatures, capitals, accents, Traditional characters."""
+    if text.isascii():
+        return text.lower()
     folded = normalize("NFKC", INVISIBLE.sub("", text)).casefold()
     return simplify(normalize("NFC", ACCENTS.sub("", normalize("NFD", folded))))
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from models.database import open_database
-from tests.postgres import PostgresServer, open_postgres
+from tests.postgres import PostgresServer, empty, open_postgres
 from tests.site.fixtures import engine, engine_config, other_site, site
 
 __all__ = ["engine", "engine_config", "other_site", "site"]
@@ -64,4 +64,16 @@ def migrated_server(postgres: PostgresServer) -> str:
     """The address of a database there that is up to date; whoever uses it empties it first."""
     url = postgres.url(postgres.create())
     asyncio.run(_migrate(url))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of the test's own: every test that wants one runs on both."""
+    if request.param == "sqlite":
+        path = tmp_path / "snapkeep.db"
+        copyfile(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite://{path}"
+    url: str = request.getfixturevalue("migrated_server")
+    empty(url)
     return url

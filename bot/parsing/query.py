@@ -9,7 +9,7 @@ from datetime import date
 
 import regex
 
-from bot.parsing.query_filters import FILTERS, Draft, add_filter, add_words
+from bot.parsing.query_filters import Draft, add_filter, add_words, find_filter
 from bot.parsing.tags import parse_tags
 from models.search import SearchQuery
 
@@ -45,6 +45,7 @@ class ParsedQuery:
 
     query: SearchQuery
     problems: tuple[Problem, ...] = ()
+    today: date | None = None  # from which "7d" was counted back
 
 
 def parse_query(text: str, today: date | None = None) -> ParsedQuery:
@@ -53,7 +54,7 @@ def parse_query(text: str, today: date | None = None) -> ParsedQuery:
     query = reader.read_all()
     if query.before is not None and query.after is not None and query.before <= query.after:
         reader.problems.append(Problem("period", f"after:{query.after} before:{query.before}"))
-    return ParsedQuery(query, tuple(reader.problems))
+    return ParsedQuery(query, tuple(reader.problems), today)
 
 
 class _Reader:
@@ -143,7 +144,7 @@ def _read(term: regex.Match[str], reader: _Reader) -> SearchQuery:
     draft = Draft(reader.today)
     is_negative = term["minus"] is not None
     phrase = next((term[name] for name in ("straight", "curly", "corner") if term[name] is not None), None)
-    kind = FILTERS.get((term["name"] or "").casefold())
+    kind = find_filter(term["name"] or "")
     if phrase is not None:
         add_words(draft.without_words if is_negative else draft.phrases, phrase)
     elif term["hashtags"]:

@@ -11,22 +11,24 @@ from bot.parsing.addresses import parse_host
 from bot.parsing.dates import parse_date
 from bot.parsing.tags import fold_tag, parse_tag
 from models.search import SearchQuery
+from models.text import fold
 
 T = TypeVar("T")
 
 _SEARCHABLE = regex.compile(r"[\p{L}\p{N}\p{S}]")
 
-FILTERS: Final = {
-    "tag": "tag", "标签": "tag", "標籤": "tag",
-    "site": "site", "站点": "site", "站點": "site", "网站": "site", "網站": "site",
-    "title": "title", "标题": "title", "標題": "title",
-    "note": "note", "备注": "note", "備註": "note",
-    "from": "from", "来自": "from", "來自": "from",
+# Names are compared folded (see `models.text.fold`): full-width and Traditional characters are among them already.
+_FILTERS: Final = {
+    "tag": "tag", "标签": "tag",
+    "site": "site", "站点": "site", "网站": "site",
+    "title": "title", "标题": "title",
+    "note": "note", "备注": "note",
+    "from": "from", "来自": "from",
     "before": "before", "之前": "before",
-    "after": "after", "之后": "after", "之後": "after",
-    "is": "is", "状态": "is", "狀態": "is",
-    "lang": "lang", "language": "lang", "语言": "lang", "語言": "lang",
-    "type": "type", "类型": "type", "類型": "type",
+    "after": "after", "之后": "after",
+    "is": "is", "状态": "is",
+    "lang": "lang", "language": "lang", "语言": "lang",
+    "type": "type", "类型": "type",
 }  # fmt: skip
 # What people call them; the states themselves are statuses, labels, and words of `models.indexing`.
 _STATES: Final = (
@@ -39,25 +41,23 @@ _STATE_NAMES: Final[dict[str, str]] = {
     "waiting": "queued", "pending": "queued", "running": "capturing", "done": "complete", "finished": "complete",
     "gone": "dead",
     "排队": "queued", "排队中": "queued", "等待": "queued", "进行中": "capturing", "截图中": "capturing",
-    "完整": "complete", "完成": "complete", "部分": "partial", "失败": "failed", "失敗": "failed",
-    "正常": "ok", "空白": "blank", "超时": "timeout", "超時": "timeout", "打不开": "unreachable", "登录": "login_wall",
-    "验证": "bot_check", "无标签": "untagged", "無標籤": "untagged", "有备注": "noted", "有備註": "noted",
-    "失效": "dead",
+    "完整": "complete", "完成": "complete", "部分": "partial", "失败": "failed",
+    "正常": "ok", "错误": "http_error", "登录": "login_wall", "登入": "login_wall", "验证": "bot_check",
+    "空白": "blank", "不是网页": "not_html", "拦截": "blocked", "打不开": "unreachable", "超时": "timeout",
+    "太大": "too_large", "无标签": "untagged", "没有标签": "untagged", "有备注": "noted", "失效": "dead",
 }  # fmt: skip
 _TYPE_NAMES: Final[dict[str, str]] = {
     **{kind: kind for kind in ("page", "article", "file", "pdf", "image", "video", "audio", "text")},
     "picture": "image", "photo": "image", "sound": "audio",
-    "网页": "page", "網頁": "page", "文章": "article", "文件": "file", "檔案": "file", "图片": "image", "圖片": "image",
-    "视频": "video", "影片": "video", "音频": "audio", "音訊": "audio", "文本": "text", "文字": "text",
+    "网页": "page", "文章": "article", "文件": "file", "档案": "file", "图片": "image",
+    "视频": "video", "影片": "video", "音频": "audio", "音讯": "audio", "文本": "text", "文字": "text",
 }  # fmt: skip
 _LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}")
 _LANGUAGE_NAMES: Final[dict[str, str]] = {
-    "chinese": "zh", "中文": "zh", "汉语": "zh", "漢語": "zh",
-    "english": "en", "英文": "en", "英语": "en", "英語": "en",
-    "japanese": "ja", "日文": "ja", "日语": "ja", "日語": "ja", "日本語": "ja",
-    "korean": "ko", "韩语": "ko", "韓語": "ko",
-    "german": "de", "deutsch": "de", "德语": "de", "德語": "de", "french": "fr", "français": "fr", "法语": "fr",
-    "法語": "fr", "russian": "ru", "俄语": "ru", "俄語": "ru", "spanish": "es", "西班牙语": "es", "西班牙語": "es",
+    "chinese": "zh", "中文": "zh", "汉语": "zh", "english": "en", "英文": "en", "英语": "en",
+    "japanese": "ja", "日文": "ja", "日语": "ja", "日本语": "ja", "korean": "ko", "韩文": "ko", "韩语": "ko",
+    "german": "de", "deutsch": "de", "德文": "de", "德语": "de", "french": "fr", "francais": "fr", "法文": "fr",
+    "法语": "fr", "russian": "ru", "俄文": "ru", "俄语": "ru", "spanish": "es", "西班牙语": "es",
 }  # fmt: skip
 
 
@@ -113,6 +113,11 @@ def add_words(target: list[str], text: str) -> bool:
     return is_searchable
 
 
+def find_filter(name: str) -> str | None:
+    """The filter that somebody means by a word before a colon."""
+    return _FILTERS.get(fold(name))
+
+
 def add_filter(draft: Draft, kind: str, value: str) -> bool:
     """Add what the filter means; False where it means nothing."""
     return _ADDERS[kind](draft, value)
@@ -130,11 +135,11 @@ def _add_known(target: list[T], found: T | None) -> bool:
 
 
 def _find(names: dict[str, str], value: str) -> str | None:
-    return names.get(regex.sub(r"[\s-]", "_", value.casefold()))
+    return names.get(regex.sub(r"[\s-]", "_", fold(value)))
 
 
 def _find_language(value: str) -> str | None:
-    folded = value.strip().casefold().replace("_", "-")
+    folded = fold(value).strip().replace("_", "-")
     return _LANGUAGE_NAMES.get(folded) or (folded if _LANGUAGE.fullmatch(folded) else None)
 
 

@@ -34,7 +34,7 @@ async def correct(chat_id: int, text: str, parsed: ParsedQuery) -> str:
             corrected = _replace(corrected, name, known.find_tag_like(name))
     if corrected == text:
         return ""
-    _, total = await search_links(chat_id, parse_query(corrected).query, 1, counted=1)
+    _, total = await search_links(chat_id, parse_query(corrected, parsed.today).query, 1, counted=1)
     return corrected if total else ""
 
 

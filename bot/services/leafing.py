@@ -19,7 +19,8 @@ class Place:
     offset: int = 0
 
 
-FIRST = Place(datetime.max.replace(tzinfo=UTC), 2**53)
+LAST_ID = 2**31 - 1  # of PostgreSQL's integers, which a link's number is
+FIRST = Place(datetime.max.replace(tzinfo=UTC), LAST_ID)
 
 
 @dataclass(frozen=True, slots=True)

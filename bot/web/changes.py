@@ -1,4 +1,4 @@
-"""`/s/{p}/changes`: two versions side by side; `/l/{p}`: wherever the newest one is."""
+"""`/s/{p}/changes`: two versions side by side; `/s/{p}/latest`, or `/l/{p}`: wherever the newest one is."""
 
 import asyncio
 from dataclasses import dataclass

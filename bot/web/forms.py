@@ -43,7 +43,7 @@ class Form:
 
 def parse_numbers(values: Sequence[str]) -> Sequence[int]:
     """Different numbers, as they stand in an address or a form; anything else is a bad request."""
-    if not all(value.isascii() and value.isdecimal() and len(value) < 16 for value in values):
+    if not all(value.isascii() and value.isdecimal() and len(value) < 10 for value in values):
         raise web.HTTPBadRequest
     return tuple(dict.fromkeys(int(value) for value in values))
 

@@ -127,7 +127,8 @@ async def _refuse(request: web.Request, form: Form, place: Place, refusal: Inval
 async def _show_library(
     request: web.Request, visitor: Visitor, place: Place, *, problem: str = "", status: int = 200
 ) -> web.Response:
-    parsed = parse_query(place.query)
+    services = request.app[PORTS].services
+    parsed = parse_query(place.query, services.clock().date() if services else None)
     async with asyncio.timeout(_SECONDS):
         shelf = await browse(place.chat_id, parsed.query, place.page, order=place.order)
         if place.query and not shelf.total:

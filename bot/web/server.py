@@ -58,6 +58,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     *((f"/s/{_P}{end}", handler) for end, handler in _SNAPSHOT),
     *((f"/x/{_X}{end}", handler) for end, handler in _SNAPSHOT),
     (f"/l/{_P}", find_newest),
+    (f"/s/{_P}/latest", find_newest),
     (f"/s/{_P}/changes", show_changes),
     (f"/s/{_P}/changes.jpg", send_changes_picture),
     (f"/in/{_ONCE}", show_door),
@@ -90,6 +91,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
 )
 
 _MAX_REQUEST_BYTES = 64 * 1024  # nothing here takes uploads
+_MAX_LINE_BYTES = 64 * 1024  # 4,000 characters may be searched for: nine bytes each in an address, or twelve
 _SHUTDOWN_SECONDS = 5
 _IDLE_SECONDS = 75  # an hour by default: too many sockets for strangers to hold
 
@@ -129,6 +131,7 @@ async def serve_web(ports: WebPorts, host: str, port: int, *, is_for_people: boo
         build_app(ports) if is_for_people else build_health_app(ports),
         access_log=None,
         keepalive_timeout=_IDLE_SECONDS,
+        max_line_size=_MAX_LINE_BYTES,
         shutdown_timeout=_SHUTDOWN_SECONDS,
     )
     await runner.setup()

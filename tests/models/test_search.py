@@ -171,6 +171,19 @@ async def test_tags_are_asked_for_by_any_spelling() -> None:
     assert await find_by(chat, SearchQuery(words=("rust",))) == {one.id}
 
 
+async def test_a_tag_in_traditional_characters_is_found_by_the_simplified_ones_and_the_other_way_round() -> None:
+    chat = await make_chat()
+    traditional, simplified, other = [await make_link(chat) for _ in range(3)]
+    await add_tags(traditional, ["讀書/歷史"])
+    await add_tags(simplified, ["读书"])
+    await add_tags(other, ["书"])
+
+    for asked in ("讀書", "读书"):
+        assert await find_by(chat, SearchQuery(tags=(asked,))) == {traditional.id, simplified.id}
+        assert await find_by(chat, SearchQuery(without_tags=(asked,))) == {other.id}
+    assert await find_by(chat, SearchQuery(tags=("读书/历史",))) == {traditional.id}
+
+
 @pytest.mark.parametrize(
     ("site", "is_found"),
     [

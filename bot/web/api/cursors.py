@@ -4,10 +4,9 @@ import base64
 import json
 from datetime import UTC, datetime
 
-from bot.services.leafing import Place
+from bot.services.leafing import LAST_ID, Place
 
 _MOST = 200
-_LAST_ID = 2**53
 
 
 def write_cursor(place: Place) -> str:
@@ -28,4 +27,4 @@ def read_cursor(word: str) -> Place:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_ID
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LAST_ID

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.parsing.query import MAX_TERMS, Problem, parse_query
+from bot.parsing.query_filters import _FILTERS, _LANGUAGE_NAMES, _STATE_NAMES, _TYPE_NAMES
 from models.search import SearchQuery
+from models.text import fold
 
 TODAY = date(2026, 11, 24)
 
@@ -32,6 +34,10 @@ TODAY = date(2026, 11, 24)
          SearchQuery(titles=("foo", "a b"), notes=("x", "y"), origins=("z", "w v"))),
         ("lang:en 语言:中文 LANG:pt_BR type:pdf 类型:文章",
          SearchQuery(languages=("en", "zh", "pt-br"), types=("pdf", "article"))),
+        ("標籤:甲 網站：example.com 標題:乙 備註:丙 來自:丁",
+         SearchQuery(tags=("甲",), sites=("example.com",), titles=("乙",), notes=("丙",), origins=("丁",))),
+        ("ｔａｇ：a 類型:檔案 語言:漢語 狀態:失敗 狀態:打不開",
+         SearchQuery(tags=("a",), types=("file",), languages=("zh",), states=("failed", "unreachable"))),
         ("is:untagged is:noted 状态:失效", SearchQuery(states=("untagged", "noted", "dead"))),
         ("#a soup or stew or pie b", SearchQuery(
             tags=("a",), words=("b",),
@@ -85,6 +91,11 @@ def test_filter_that_makes_no_sense_is_reported_and_the_rest_is_searched(text: s
 
     assert parsed.problems == (problem,)
     assert parsed.query == SearchQuery(words=("word",), tags=("tag",))
+
+
+def test_every_name_of_a_filter_and_of_a_value_is_written_as_names_are_compared() -> None:
+    for names in (_FILTERS, _STATE_NAMES, _TYPE_NAMES, _LANGUAGE_NAMES):
+        assert [name for name in names if fold(name) != name] == []
 
 
 def test_days_between_which_there_are_none_are_reported() -> None:

@@ -37,7 +37,11 @@ async def test_marks_say_what_is_meant(database: Path) -> None:
     await fill(chat)
 
     assert await texts(chat, "#r") == ["#reading"]
+    assert await texts(chat, "＃r") == ["#reading"]
+    assert await texts(chat, "标签：地") == ["#地质"]
     assert await texts(chat, "site:rel") == ["site:release.example.org"]
+    assert await texts(chat, "-站點:rel") == ["站點:release.example.org"]
+    assert await texts(chat, "title:rel") == []
 
 
 async def test_only_the_last_word_is_completed(database: Path) -> None:

@@ -56,18 +56,19 @@ async def test_without_another_version_there_is_no_such_page(blobs: FileBlobStor
         for path in ("changes", f"changes?from={OLDER}", "changes.jpg"):
             async with client.get(f"{url}/s/{PERMALINK_ID}/{path}") as answer:
                 assert answer.status == 404
-        async with client.get(f"{url}/l/{OLDER}", allow_redirects=False) as answer:
-            assert answer.status == 404
+        for path in (f"l/{OLDER}", f"s/{OLDER}/latest"):
+            async with client.get(f"{url}/{path}", allow_redirects=False) as answer:
+                assert answer.status == 404
 
 
 async def test_any_version_leads_to_the_newest(blobs: FileBlobStore, client: ClientSession) -> None:
     async def newest(_permalink_id: str) -> str:
         return OLDER
 
-    async with (
-        serve(blobs, GIVEN, newest=newest) as url,
-        client.get(f"{url}/l/{PERMALINK_ID}", allow_redirects=False) as answer,
-    ):
-        assert answer.status == 302
-        assert answer.headers["Location"] == f"/s/{OLDER}"
-        assert "Content-Security-Policy" in answer.headers
+    async with serve(blobs, GIVEN, newest=newest) as url:
+        for path in (f"l/{PERMALINK_ID}", f"s/{PERMALINK_ID}/latest"):
+            async with client.get(f"{url}/{path}", allow_redirects=False) as answer:
+                assert answer.status == 302
+                assert answer.headers["Location"] == f"/s/{OLDER}"
+                assert answer.headers["Cache-Control"] == "no-store", "tomorrow it may be another one"
+                assert "Content-Security-Policy" in answer.headers

@@ -78,8 +78,12 @@ async def test_search_finds_chinese_and_a_senseless_filter_is_said(
             found = await answer.text()
         async with client.get(f"{url}/", params={"q": "before:never"}) as answer:
             senseless = await answer.text()
+        async with client.get(f"{url}/", params={"q": "石头 after:7d"}) as answer:
+            late = await answer.text()
 
     assert "2 links" in found
+    assert "2 links" in late
+    assert "is no date" not in late
     assert "Elsewhere" not in found
     assert "never" in senseless
 

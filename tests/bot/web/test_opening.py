@@ -31,7 +31,7 @@ async def add_body(house: TestHouse, permalink_id: str) -> str:
 
 async def statuses(reader: Reader, permalink_id: str, body: str) -> set[int]:
     found = [(await reader.get(f"/s/{permalink_id}{kind.format(body=body)}"))[0] for kind in KINDS]
-    return {*found, (await reader.get(f"/l/{permalink_id}"))[0]}
+    return {*found, *[(await reader.get(path))[0] for path in (f"/l/{permalink_id}", f"/s/{permalink_id}/latest")]}
 
 
 async def test_private_page_opens_for_its_people_only(house: TestHouse, browser: ClientSession) -> None:
