@@ -88,6 +88,7 @@ async def compare_sides(desk: CompareDesk, older: Side, newer: Side) -> Differen
         has_picture=True,
         regions=seen.regions,
         share=seen.share,
+        rotated=seen.rotated,
         jpeg=seen.jpeg,
         width=seen.width,
         height=seen.height,

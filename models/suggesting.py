@@ -57,7 +57,8 @@ async def vote_of_neighbours(
 
 async def list_own_tags(chat_id: int) -> list[str]:
     """The tags that links of a chat bear, the newest first."""
-    return [str(row["name"]) for row in await reader().execute_query_dict(OWN_TAGS, [chat_id])]
+    _, rows = await reader().execute_query(OWN_TAGS, [chat_id])
+    return [str(row["name"]) for row in rows]
 
 
 async def _count_links(chat_id: int) -> int:

@@ -1,8 +1,9 @@
 """*What changed?* between two versions of a link: worked out once, in a process of its own, and kept beside them.
 
 Real is a sentence that came or went, or a picture that changed for more than `LEAST_SHARE` of its area where no
-sentence did: less than that is what advertisements and rotating pictures do. See `capture.compare.noise` for the
-rest of the noise. The answer names what was ignored.
+sentence did: less than that is what small things do that move. Advertisements and carousels are left out, whatever
+their size (`capture.rotating`). See `capture.compare.noise` for the rest of the noise. The answer names what it left
+out.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,10 @@ from models.queue import StoredArtifact
 from models.snapshots import get_snapshot
 from models.tables import Comparison, Snapshot, Status
 
-RULE = 2  # counted up when the rule changes: what was found by an older one is worked out again
+RULE = 3  # counted up when the rule changes: what was found by an older one is worked out again
 LEAST_SHARE = 0.02  # of the picture, where no sentence changed
 MOST_KEPT = 200  # sentences of either kind
-PICTURES = "pictures"  # what is ignored of a picture
+PICTURES, ROTATING = "pictures", "rotating"  # what is ignored of a picture
 
 
 async def compare_in_chat(chat_id: int, permalink_id: str, ports: Ports) -> ComparisonCard:
@@ -106,6 +107,7 @@ async def _work_out(older: Snapshot, newer: Snapshot, ports: Ports) -> Compariso
         "has_picture": found.has_picture,
         "regions": found.regions,
         "share": found.share,
+        "rotated": found.rotated,
     }
     return await keep_comparison(older.id, newer.id, outcome, picture, ports.clock())
 
@@ -161,7 +163,7 @@ def _build_card(known: Comparison, older: Snapshot, newer: Snapshot, ports: Port
         added=added,
         removed=removed,
         regions=regions if is_real else 0,
-        ignored=(*ignored, PICTURES) if is_noisy else ignored,
+        ignored=(*ignored, *[PICTURES] * is_noisy, *[ROTATING] * bool(outcome.get("rotated"))),
         has_picture=bool(outcome.get("has_picture")),
         picture=picture,
         statuses=(older.http_status, newer.http_status),

@@ -86,6 +86,7 @@ class Difference:
     has_picture: bool = False  # whether the pictures could be compared
     regions: int = 0
     share: float = 0.0  # of the newer picture
+    rotated: int = 0  # advertisements and carousels that show something else
     jpeg: bytes = b""
     width: int = 0
     height: int = 0

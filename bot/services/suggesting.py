@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -84,14 +85,21 @@ def weigh(words: Words) -> dict[str, float]:
 def find_occurring(names: Sequence[str], words: Words) -> list[str]:
     """Those tags whose name, or the last part of it, stands in the text."""
     folded = words.folded
-    spaced = f" {' '.join(LATIN_WORDS.findall(folded))} "
-    found = []
-    for name in names:
-        leaf = fold(name.rpartition("/")[2]).replace("_", " ")
-        is_word = leaf.isascii()
-        if len(leaf) > 1 and (f" {leaf} " in spaced if is_word else leaf in folded):
-            found.append(name)
-    return found
+    listed = LATIN_WORDS.findall(folded)
+    known, spaced = set(listed), f" {' '.join(listed)} "
+
+    def occurs(leaf: str) -> bool:
+        if not leaf.isascii():
+            return leaf in folded
+        return f" {leaf} " in spaced if " " in leaf else leaf in known
+
+    return [name for name in names if len(leaf := fold_leaf(name)) > 1 and occurs(leaf)]
+
+
+@lru_cache(maxsize=20_000)
+def fold_leaf(name: str) -> str:
+    """The last part of a tag's name, as it is looked for in a text; thousands of them with every suggestion."""
+    return fold(name.rpartition("/")[2]).replace("_", " ")
 
 
 def invent(words: Words) -> list[str]:

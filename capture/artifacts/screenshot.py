@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from capture.artifacts.maker import Made
 from capture.artifacts.pictures import make_pictures
+from capture.rotating import MOST, Place, write_places
 from capture.types import ArtifactKind
 from capture.visit import Visit
 from capture.window import raise_window
@@ -18,6 +19,8 @@ PICTURE_SECONDS = 12.0
 QUALITY = 80
 ATTEMPTS = 5
 RETRY_SECONDS = 0.1
+ROTATING_SECONDS = 2.0
+ROTATING = {"most": MOST, "least": 30, "slack": 2}  # CSS pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Extent:
 
 
 SIZE = TypeAdapter(Size)
+ROWS = TypeAdapter(list[tuple[float, float, float, float]])
 
 
 class ScreenshotMaker:
@@ -68,12 +72,23 @@ async def take_picture(visit: Visit) -> tuple[bytes, int]:
             height = min(full_height, visit.max_height)
             if visit.has_frames_below:
                 await raise_window(visit.room.session, visit.world, viewport, height)
-            return await photograph(visit, extent.width, height / extent.scale, extent.scale), full_height
+            jpeg = await photograph(visit, extent.width, height / extent.scale, extent.scale)
+            return write_places(jpeg, await find_rotating(visit, extent.scale)), full_height
         except PlaywrightError:
             if attempt == ATTEMPTS or visit.room.page.is_closed():
                 raise
             await asyncio.sleep(RETRY_SECONDS)
     raise AssertionError("the last attempt returns or raises")
+
+
+async def find_rotating(visit: Visit, scale: float) -> tuple[Place, ...]:
+    """Where the picture shows advertisements and carousels; a page that cannot be asked any more has none."""
+    density = visit.viewport.density * scale
+    try:
+        rows = await visit.world.call("rotating.js", ROTATING, ROWS, ROTATING_SECONDS)
+    except (TimeoutError, PlaywrightError, ValueError):
+        return ()
+    return tuple(Place(*(round(value * density) for value in row)) for row in rows)
 
 
 async def measure(visit: Visit) -> Extent:

@@ -1,10 +1,12 @@
 """The newer picture with what changed in boxes: only the parts around them, one below the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyvips
 
+from capture.compare.covering import count_rotated, cover, is_within
 from capture.compare.regions import MOST_PIXELS, Box, find_boxes
+from capture.rotating import read_places
 
 AROUND = 120  # pixels above and below what changed, to know where one is
 TEAR = 14  # pixels between two parts
@@ -25,6 +27,7 @@ class PictureDifference:
     width: int = 0
     height: int = 0
     left_out: int = 0  # regions for which the picture had no room
+    rotated: int = 0  # advertisements and carousels that show something else; no region of these is counted
 
 
 def compare_pictures(older: bytes, newer: bytes) -> PictureDifference | None:
@@ -32,8 +35,11 @@ def compare_pictures(older: bytes, newer: bytes) -> PictureDifference | None:
     before, after = _open(older), _open(newer)
     if before is None or after is None or before.width != after.width:
         return None
-    boxes = find_boxes(before, after)
-    return _describe(boxes, after) if boxes else PictureDifference(0, 0.0)
+    now = read_places(newer, after.width, after.height)
+    was = read_places(older, before.width, before.height) or now  # older ones said nothing of them
+    boxes = [box for box in find_boxes(cover(before, was), cover(after, now)) if not is_within(box, now)]
+    found = _describe(boxes, after) if boxes else PictureDifference(0, 0.0)
+    return replace(found, rotated=count_rotated(before, after, was, now))
 
 
 def _open(jpeg: bytes) -> pyvips.Image | None:

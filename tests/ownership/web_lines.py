@@ -107,6 +107,7 @@ WEB_LINES: Mapping[str, WebLine] = {
     "permalink": get("/s/{p}", SEES, who=ALL),
     "its document": get("/s/{p}.json", SEES, who=ALL),
     "newest": get("/l/{p}", NOTHING),
+    "latest": get("/s/{p}/latest", NOTHING),
     "changes": get("/s/{p}/changes", SEES, who=ALL),
     "picture of the changes": get("/s/{p}/changes.jpg", SEES, who=ALL),
     "screenshot": get("/s/{p}/screenshot", SEES, who=ALL),
