@@ -19,6 +19,7 @@ from capture.artifacts import LATE_MAKERS, MAKERS, READERS, ArtifactMaker, Made
 from capture.artifacts.pictures import is_one_colour
 from capture.budget import GRACE_SECONDS, Budget
 from capture.egress.policy import EgressPolicy, check_address
+from capture.egress.resolver import Resolver
 from capture.errors import BrowserFailed, CaptureError, NavigationTimeout, TooHeavy
 from capture.extract.enrich import enrich_facts
 from capture.extract.label import Seen, decide_label
@@ -64,6 +65,7 @@ class EngineConfig:
     recycle_after: int = 200  # captures that one browser lives
     idle_seconds: float = 600.0  # after which the browser is sent home
     max_browser_bytes: int = MAX_BYTES  # of memory; a page that takes the browser there is ended
+    resolver: Resolver | None = None  # who knows what names stand for; the system, where nobody else is named
 
 
 class ChromiumEngine(Engine):
@@ -80,7 +82,7 @@ class ChromiumEngine(Engine):
         config = self.config
         tasks = self._tasks
         rules = HouseRules(config.recycle_after, config.idle_seconds, config.max_browser_bytes)
-        rooms = Rooms(config.browser_path, config.policy, rules, tasks)
+        rooms = Rooms(config.browser_path, config.policy, rules, tasks, config.resolver)
         self._stack.push_async_callback(rooms.close)
         await self._stack.enter_async_context(self._reader)
         await self._stack.enter_async_context(tasks)

@@ -13,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from capture.egress.policy import EgressPolicy
 from capture.egress.proxy import Gate, open_gate
+from capture.egress.resolver import Resolver
 from capture.errors import BrowserFailed, NavigationTimeout
 from capture.memory import MAX_BYTES
 from capture.process import LAUNCH_SECONDS, Chromium, first_line, launch_chromium
@@ -37,8 +38,16 @@ class HouseRules:
 class Rooms:
     """Opens rooms, one of them ahead of need, in a browser that is replaced when it dies or grows old."""
 
-    def __init__(self, path: Path, policy: EgressPolicy, rules: HouseRules, tasks: TaskGroup) -> None:
+    def __init__(
+        self,
+        path: Path,
+        policy: EgressPolicy,
+        rules: HouseRules,
+        tasks: TaskGroup,
+        resolver: Resolver | None = None,
+    ) -> None:
         self._path = path
+        self._resolver = resolver
         self._policy = policy
         self._rules = rules
         self._tasks = tasks
@@ -155,7 +164,8 @@ class Rooms:
             return
         chromium.tenants += 1
         try:
-            async with open_gate(self._policy, door=await chromium.open_door()) as gate:
+            door = await chromium.open_door()
+            async with open_gate(self._policy, door=door, resolver=self._resolver) as gate:
                 await self._serve(chromium, gate, viewport, handover)
         except OSError as error:  # no port or no file handle left for the gate
             if handover.done():

@@ -16,7 +16,7 @@ BY_END: Mapping[tuple[str, ...], str] = {
         OK,
     ): """/pop-ups /polling /spoofed /prints /before-unload /prompts /downloads /full-screen /variables /active-title
         /length-and-chunks /unknown-encoding /gzip-of-gzip /utf-7 /utf-16
-        /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-xhr /reach-events
+        /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-again /reach-xhr /reach-events
         /reach-socket /reach-worker /reach-service-worker /reach-hints /reach-rules /reach-call /reach-pop-up
         /reach-early /reach-spellings /tls-part""",
     (

@@ -38,9 +38,9 @@ class Canary:
 
 
 @asynccontextmanager
-async def open_canary() -> AsyncIterator[Canary]:
+async def open_canary(port: int = 0) -> AsyncIterator[Canary]:
     """A listener on each of the private addresses, at one port."""
-    canary = Canary()
+    canary = Canary(port)
     async with AsyncExitStack() as stack:
         for host in CANARY_HOSTS:
             server = await stack.enter_async_context(await asyncio.start_server(canary.note, host, canary.port))

@@ -37,6 +37,10 @@ REACHES: Mapping[str, Reach] = {
         "<video src='http://AT/' poster='http://AT/' autoplay></video><audio src='http://AT/' autoplay></audio>"
     ),
     "/reach-fetch": script("fetch('http://AT/', {mode: 'no-cors'}); navigator.sendBeacon('http://AT/', 'x')"),
+    "/reach-again": script(
+        "const again = () => fetch('http://AT/' + Math.random(), {mode: 'no-cors'}).catch(() => 0).then(() => setTimeout(again, 5));"
+        "for (let i = 0; i < 4; i++) again()"
+    ),
     "/reach-xhr": script("const x = new XMLHttpRequest(); x.open('POST', 'http://AT/'); x.send('x')"),
     "/reach-events": script("new EventSource('http://AT/')"),
     "/reach-socket": script("new WebSocket('ws://AT/')"),
