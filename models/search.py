@@ -9,7 +9,7 @@ from models.database import reader
 from models.dialects import dialect
 from models.index_rows import ABOUT, TITLED
 from models.links import LISTED, ListedLink, list_recent, read_listed
-from models.matching import Condition, Every, Match
+from models.matching import Condition, Every, Match, Term
 from models.query import (
     Compiled,
     SearchQuery,
@@ -138,11 +138,15 @@ def _age(order: str) -> str:
 def _weigh(library: Match, compiled: Compiled) -> Condition:
     """Which of the newest links have the words where they are worth more."""
     index, looks, values = dialect().index, list[str](), list[object]()
+    match = compiled.match
+    # Its words are left out: that they fit is known of each ranked link, and a phrase is what costs the most.
+    scopes = [part for part in match.parts if not isinstance(part, Term)] if isinstance(match, Every) else [match]
+    within = Every((library, *(part for part in scopes if part)))
     for word in compiled.words[:WEIGHED]:
         *others, last = word.tokens
         for kind, weight in WEIGHTS:
             tokens = [scope_term(kind, token) for token in others] + [scope_term(kind, last, is_open=word.is_open)]
-            fits = index.where(Every((library, *([compiled.match] if compiled.match else []), *tokens)))
+            fits = index.where(Every((within, *tokens)))
             looks.append(WEIGHT.format(id=index.id, weight=weight, fits=fits.sql, number=len(looks)))
             values += fits.values
     return Condition(" UNION ALL ".join(looks), tuple(values)) if looks else NO_WEIGHTS
