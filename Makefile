@@ -23,7 +23,7 @@ setup:  ## only set up, for running and for testing
 test: setup  ## run all tests, real browser included (TESTS=path picks some)
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not hostile" $(TESTS)
 
-test-hostile: setup  ## the long tests of what must never happen: hostile pages, 200 kills, a long queue (KILLS=10 WAITING=50: short)
+test-hostile: setup  ## the long tests of what must never happen: hostile pages, 200 kills, a long queue, an outage (KILLS=10 WAITING=50 OUTAGE=10: short)
 	$(BIN)/pytest -m hostile -s $(TESTS)
 
 check: setup  ## what must pass before a commit: format, lint, types, architecture, quick tests

@@ -35,6 +35,7 @@ from bot.handlers.save import read_message
 from bot.i18n import DEFAULT_LOCALE, LOCALES, get_translator
 from bot.intake import ALLOWED_UPDATES
 from bot.messenger import UPLOAD_WITHIN
+from bot.rounds import FIRST_PAUSE, lengthen
 from bot.services.pacing import OWN_PACE, Pace
 from bot.views.texts import describe_commands
 
@@ -43,7 +44,6 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 64
 POOL_SECONDS = 15.0
 ANSWER_SECONDS = 20.0  # Telegram works on a picture before it answers
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 COMMAND_KEYS = tuple((command.name, f"command.{command.name}") for command in COMMANDS)
 
 
@@ -121,7 +121,7 @@ async def log_in(application: SnapkeepApplication) -> None:
         except TelegramError as error:
             log.warning("Telegram cannot be reached, again in %.0f s: %s", pause, error.message)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = lengthen(pause)
 
 
 async def set_way_in(bot: ExtBot[int], webhook_url: str, secret: str) -> None:
@@ -138,7 +138,7 @@ async def set_way_in(bot: ExtBot[int], webhook_url: str, secret: str) -> None:
         except TelegramError as error:
             log.warning("webhook not set, again in %.0f s: %s", pause, error.message)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = lengthen(pause)
         else:
             return
 

@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.bell import Bell
 from bot.inbox import Handle, Inbox, Payload
-from bot.rounds import repeat
+from bot.rounds import FIRST_PAUSE, lengthen, repeat
 from bot.services.ports import Ports
 from models.errors import StoreFull
 from models.updates import forget_updates, record_updates
@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50  # the server's own cap
 LOOK_EVERY = 1.0  # for what a web server in another process wrote down
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 KEEP_HANDLED = timedelta(days=7)  # Telegram repeats an update for at most 24 hours
 # python-telegram-bot has no method of this spelling, which it turns into "getUpdates": its own method reads the updates
 # before we have written them down, and one that it cannot read holds up all others for ever.
@@ -123,4 +122,4 @@ class Intake:
         reason = error.__cause__ if isinstance(error, EndPointNotFound) else error
         log.log(level, "getting updates failed, again in %.0f s: %s", pause, reason)
         await asyncio.sleep(pause)
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        self._pause = lengthen(self._pause)

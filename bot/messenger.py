@@ -25,7 +25,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, RetryLater
+from bot.errors import ChatGone, ChatMoved, MessageGone, MessageRefused, MessengerError, RetryLater
 from bot.i18n import get_translator
 from bot.replies import Button, Keyboard, Reply
 from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
@@ -48,6 +48,7 @@ T = TypeVar("T")
 # Texts of the Bot API server, compared by prefix and without case: PTB capitalises what the server says.
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOT_THERE = "forbidden: "  # and the reason, where it is Telegram who says so
 TOO_LARGE = "request entity too large"
 NO_CHAT = ("chat not found", "peer_id_invalid", "group chat was upgraded", "chat_write_forbidden", "topic_")
 
@@ -68,18 +69,22 @@ async def translated_errors(seconds: float) -> AsyncIterator[None]:
         raise RetryLater("flood limit", _seconds_of(error)) from error
     except ChatMigrated as error:
         raise ChatMoved(error.message, error.new_chat_id) from error
-    except Forbidden as error:
-        raise ChatGone(error.message) from error
-    except BadRequest as error:
-        if _starts(error, NO_CHAT):
-            raise ChatGone(error.message) from error
-        raise (MessageGone if _starts(error, GONE) else MessageRefused)(error.message) from error
+    except (Forbidden, BadRequest) as error:
+        raise _what_is_refused(error) from error
     except NetworkError as error:
         if _starts(error, TOO_LARGE):
             raise MessageRefused(error.message) from error
         raise RetryLater(error.message, OUTAGE_PAUSE) from error
     except TelegramError as error:  # 401, 404, 409: nothing is wrong with the message
         raise RetryLater(error.message, OUTAGE_PAUSE) from error
+
+
+def _what_is_refused(error: Forbidden | BadRequest) -> MessengerError:
+    if isinstance(error, Forbidden) and not _starts(error, NOT_THERE):
+        return RetryLater(error.message, OUTAGE_PAUSE)  # somebody between us and Telegram, for as long as that lasts
+    if isinstance(error, Forbidden) or _starts(error, NO_CHAT):
+        return ChatGone(error.message)
+    return (MessageGone if _starts(error, GONE) else MessageRefused)(error.message)
 
 
 def _seconds_of(error: RetryAfter) -> float:

@@ -14,6 +14,11 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds after a failure, doubled while it lasts
 
 
+def lengthen(pause: float) -> float:
+    """The pause after one more failure: however long the trouble lasted, its end is noticed within half a minute."""
+    return min(pause * 2, LONGEST_PAUSE)
+
+
 async def repeat(do_round: Callable[[], Awaitable[None]], name: str) -> None:
     """Do rounds until cancelled: a full disk or a busy database is waited out, and what is written down waits too."""
     pause = FIRST_PAUSE
@@ -28,7 +33,7 @@ async def repeat(do_round: Callable[[], Awaitable[None]], name: str) -> None:
             # The door of every loop of the service.
             log.exception("%s failed, again in %.0f s", name, pause)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = lengthen(pause)
 
 
 async def insist(do: Callable[[], Awaitable[T]]) -> T:

@@ -163,6 +163,7 @@ async def test_file_is_sent_as_a_document(line: Line) -> None:
         (400, "Bad Request: can't parse entities: Unsupported start tag", MessageRefused),
         (400, "Bad Request: MESSAGE_TOO_LONG", MessageRefused),
         (413, "Request Entity Too Large", MessageRefused),
+        (403, "Forbidden", RetryLater),
         (401, "Unauthorized", RetryLater),
         (404, "Not Found", RetryLater),
         (500, "Internal Server Error", RetryLater),

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.rounds import repeat
+from bot.rounds import FIRST_PAUSE, lengthen, repeat
 
 
 class Done(BaseException):
@@ -35,3 +35,12 @@ async def test_cancelling_ends_the_rounds() -> None:
         task.cancel()
 
     assert task.cancelled()
+
+
+def test_end_of_an_outage_of_any_length_is_noticed_within_half_a_minute() -> None:
+    pauses = [FIRST_PAUSE]
+    while sum(pauses) < 24 * 3600:
+        pauses.append(lengthen(pauses[-1]))
+
+    assert pauses[:5] == [1, 2, 4, 8, 16]
+    assert set(pauses[5:]) == {30}

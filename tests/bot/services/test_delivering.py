@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from bot.errors import ChatGone, ChatMoved, MessageRefused, RetryLater
+from bot.messenger import OUTAGE_PAUSE
 from bot.services.delivering import MAX_FAILURES, acknowledge, deliver, describe_progress, put_aside, target_of
 from bot.services.saving import Receipt, ReceiptKind
 from models.deliveries import finish_delivery, list_due
@@ -188,6 +189,24 @@ async def test_flood_limit_lets_the_chat_rest_and_the_answer_wait(desk: Desk, me
     assert (rest, again) == ([17], [0.0])
     assert messenger.in_chat(CHAT)[0].answers == 1
     assert (await Delivery.get(id=delivery.id)).attempts == 0
+
+
+async def test_outage_of_half_an_hour_uses_up_no_attempt_and_ends_within_seconds(
+    desk: Desk, messenger: PaperMessenger
+) -> None:
+    delivery = await acknowledged(await make_pictured(desk), desk, messenger)
+    came_back_at = desk.clock.now + timedelta(minutes=30)
+    while desk.clock.now < came_back_at:
+        messenger.fail("show_card", RetryLater("outage", OUTAGE_PAUSE))
+        (pause,) = await deliver_all(desk, messenger)
+        desk.clock.wait(pause)
+    assert (await Delivery.get(id=delivery.id)).attempts == 0
+
+    await deliver_all(desk, messenger)
+
+    assert await state_of(delivery) is DeliveryState.DELIVERED
+    assert [message.answers for message in messenger.in_chat(CHAT)] == [1]
+    assert desk.clock.now <= came_back_at + timedelta(seconds=OUTAGE_PAUSE)
 
 
 async def test_answer_whose_acceptance_was_not_heard_of_stands_once(desk: Desk, messenger: PaperMessenger) -> None:
