@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.parsing.tags import parse_tag
 from bot.services.entering import ask_again
 from bot.services.ports import Ports
-from bot.services.removing import remove
+from bot.services.removing import bring_back, remove
 from bot.services.undoing import note_labelling
+from bot.services.wiping import wipe_at_once
 from models.aliases import resolve_names
 from models.database import transaction
 from models.links import get_link, set_note
@@ -47,6 +48,20 @@ async def remove_many(chat_id: int, link_ids: Sequence[int], person_id: int | No
     async with transaction():
         for link_id in link_ids:
             await remove(chat_id, link_id, ports, person_id)
+
+
+async def bring_many_back(chat_id: int, link_ids: Sequence[int]) -> None:
+    """Take links out of the bin. Raises `NotFound`."""
+    async with transaction():
+        for link_id in link_ids:
+            await bring_back(chat_id, link_id)
+
+
+async def wipe_many(chat_id: int, link_ids: Sequence[int], person_id: int, ports: Ports) -> None:
+    """Delete links for good. Raises `NotFound`, and `InvalidRequest` for what is not theirs to wipe."""
+    async with transaction():
+        for link_id in link_ids:
+            await wipe_at_once(chat_id, link_id, ports, person_id)
 
 
 async def capture_many(chat_id: int, link_ids: Sequence[int], ports: Ports) -> None:

@@ -13,7 +13,17 @@ from bot.services.correcting import correct
 from bot.services.entering import enter, read_address
 from bot.services.ports import Ports
 from bot.services.saving import ReceiptKind
-from bot.services.sorting_out import MOST, capture_many, read_tags, relabel, remove_many, tag_many, untag_many
+from bot.services.sorting_out import (
+    MOST,
+    bring_many_back,
+    capture_many,
+    read_tags,
+    relabel,
+    remove_many,
+    tag_many,
+    untag_many,
+    wipe_many,
+)
 from bot.services.visiting import Visitor
 from bot.views.addresses import host_of
 from bot.views.errors import error_text
@@ -76,7 +86,7 @@ async def sort_out(request: web.Request) -> web.Response:
             await _DEEDS[name](form, place, services)
     except InvalidRequest as refusal:
         return await _refuse(request, form, place, refusal)
-    here = replace(place, done=name, count=len(link_ids))
+    here = replace(place, done=name, count=len(link_ids), gone=link_ids if name == "delete" else ())
     if is_htmx(request):
         return await show_parts(request, form.visitor, here, changed=link_ids)
     raise _go_to(request, here)
@@ -105,6 +115,8 @@ _DEEDS: Mapping[str, _Deed] = {
     "delete": lambda form, place, ports: remove_many(
         place.chat_id, form.numbers("link"), form.visitor.person_id, ports
     ),
+    "back": lambda form, place, _: bring_many_back(place.chat_id, form.numbers("link")),
+    "wipe": lambda form, place, ports: wipe_many(place.chat_id, form.numbers("link"), form.visitor.person_id, ports),
 }
 
 

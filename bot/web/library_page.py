@@ -9,19 +9,21 @@ from bot.i18n import Translator
 from bot.parsing.query import Problem
 from bot.services.browsing import Shelf, ShelvedLink
 from bot.services.cards import Part
+from bot.services.sorting_out import MOST
 from bot.services.visiting import Visitor
 from bot.services.weighing import Room
 from bot.views.addresses import host_of, short_address
 from bot.views.html import clean, clean_part
 from bot.views.lists import problem_text
 from bot.web.documents import format_moment
+from bot.web.forms import parse_numbers
 from models.errors import NotFound
 
 _MOST_QUERY = 500
 _MOST_PAGES = 100_000
 SORTS = ("newest", "oldest", "title", "site")
 _BEST = "best"  # of what fits a query, and of nothing else
-_DONE = frozenset({"added", "known", "tag", "untag", "delete", "again", "nothing"})
+_DONE = frozenset({"added", "known", "tag", "untag", "delete", "back", "wipe", "again", "nothing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Place:
     sort: str = ""  # as usual
     done: str = ""  # what was done on the way here
     count: int = 0
+    gone: Sequence[int] = ()  # links that were deleted on the way here, and can be brought back
     meant: str = ""  # instead of the query, which found nothing
     is_own: bool = True
 
@@ -58,6 +61,7 @@ class Place:
             "sort": self.order if self.order != self.usual_sort else "",
             "done": self.done,
             "count": str(self.count) if self.done and self.count else "",
+            "gone": ",".join(map(str, self.gone)),
         }
         text = urlencode({name: value for name, value in parts.items() if value})
         return f"?{text}" if text else ""
@@ -120,6 +124,7 @@ class LibraryPage:
     later_href: str
     done: str
     count: int
+    gone: Sequence[int]
     problems: tuple[str, ...]  # what of the query made no sense, in words
     meant: Choice | None  # what was probably asked for, where nothing was found
 
@@ -141,6 +146,7 @@ def parse_place(fields: Mapping[str, str], visitor: Visitor) -> Place:
         sort=fields.get("sort", "") if fields.get("sort") in SORTS else "",
         done=done if done in _DONE else "",
         count=_number(fields.get("count", ""), 1000),
+        gone=parse_numbers([one for one in fields.get("gone", "").split(",") if one])[:MOST],
         is_own=chosen == own,
     )
 
@@ -155,7 +161,7 @@ def describe_library(
     root: str,
 ) -> LibraryPage:
     """Say in one language what is on a page of a library."""
-    here = replace(place, done="", count=0, meant="", page=0)
+    here = replace(place, done="", count=0, gone=(), meant="", page=0)
 
     def to(target: Place) -> str:
         return f"{root}/{target.search()}"
@@ -207,6 +213,7 @@ def describe_library(
         later_href=to(replace(here, page=place.page + 1)) if place.page + 1 < shelf.pages else "",
         done=place.done,
         count=place.count,
+        gone=place.gone if place.done == "delete" else (),
         meant=Choice(place.meant, to(replace(here, query=place.meant)), is_chosen=False) if place.meant else None,
         problems=tuple(problem_text(problem, translator) for problem in problems),
     )

@@ -2,17 +2,20 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from html import escape
 from itertools import product
 
 import pytest
 import pyvips
 from playwright.async_api import Browser, Page, Route, async_playwright
 
-from bot.services.cards import SnapshotCard, VersionCard
+from bot.services.cards import ResourceCard, SnapshotCard, VersionCard
 from bot.services.receipts import read_receipt, write_receipt
+from bot.services.visiting import Library
 from capture.browser import find_browser
 from models.blobs.file import FileBlobStore
-from tests.bot.web.cards import CAPTURED_AT, GIVEN, PERMALINK_ID, PUBLIC_URL, make_card, serve, store
+from tests.bot.web.cards import CAPTURED_AT, GIVEN, PERMALINK_ID, PUBLIC_URL, make_card, make_shelf, serve, store
+from tests.bot.web.visitors import COOKIE, Door, make_visitor
 from tests.receipts import RECEIPT
 
 pytestmark = pytest.mark.browser
@@ -105,15 +108,64 @@ async def test_dark_and_light_differ(blobs: FileBlobStore, browser: Browser) -> 
     assert len(grounds) == 2
 
 
-async def test_picture_opens_at_its_full_size(blobs: FileBlobStore, browser: Browser) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_picture_grows_where_it_stands_by_pointer_and_by_keys(
+    width: int, blobs: FileBlobStore, browser: Browser
+) -> None:
     async with serve(blobs, await make_tall_card(blobs)) as url:
-        page, _said, _asked = await open_page(browser, 1280, "light")
+        page, said, _asked = await open_page(browser, width, "light")
+        await page.goto(url + PATH)
+        link, picture = page.get_by_role("link", name="Picture of the page"), page.locator("figure img")
+        small = (await picture.bounding_box() or {})["width"]
+        await link.click(position={"x": small - 10, "y": 60})
+        large = (await picture.bounding_box() or {})["width"]
+        left = await link.evaluate("link => link.scrollLeft")
+        await link.press("Escape")
+        again = (await picture.bounding_box() or {})["width"]
+        await link.press("Enter")
+        before = await link.evaluate("link => link.scrollTop")
+        await link.press("ArrowDown")
+        await page.wait_for_function("before => document.querySelector('.zoomed').scrollTop > before", arg=before)
+        pressed = await link.get_attribute("aria-expanded")
+        overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    assert large >= 1280 > small == again
+    assert left > 0, "what was pointed at is in sight"
+    assert (pressed, page.url, said) == ("true", url + PATH, [])
+    assert overflow <= 0
+
+
+async def test_picture_opens_at_its_full_size_without_scripts(blobs: FileBlobStore, browser: Browser) -> None:
+    async with serve(blobs, await make_tall_card(blobs)) as url:
+        page = await browser.new_page(java_script_enabled=False)
         await page.goto(url + PATH)
         await page.locator("figure a").click(position={"x": 50, "y": 50})
         await page.wait_for_url("**/screenshot")
-        size = await page.evaluate("[document.images[0].naturalWidth, document.images[0].naturalHeight]")
 
-    assert size == [1280, 9000]
+
+async def test_frames_of_a_private_page_show_their_pictures(blobs: FileBlobStore, browser: Browser) -> None:
+    dot = pyvips.Image.black(7, 5, bands=3).pngsave_buffer()
+    picture = ResourceCard(await blobs.put(dot), "image/png", len(dot))
+    text = f"<p>kept</p><img src='assets/{picture.sha256}'>"
+    for _ in range(3):
+        text = f'<!doctype html><html><head><meta charset="utf-8"></head><body><iframe srcdoc="{escape(text)}">'
+    page_card = await store(blobs, "page", "text/html", text.encode())
+    card = make_card(artifacts=(page_card,), is_private=True, chat_id=1)
+    ports = {**make_shelf({PERMALINK_ID: [picture]}), "visitors": Door(make_visitor(Library(1)))}
+    ports["public_url"] = "http://127.0.0.1"
+
+    async with serve(blobs, card, **ports) as url:
+        page, said, _asked = await open_page(browser, 1280, "light")
+        await page.context.add_cookies([{"name": "snapkeep", "value": COOKIE, "url": url, "sameSite": "Lax"}])
+        await page.goto(url + PATH)
+        inner = page.locator(".archived iframe").content_frame
+        for _ in range(3):
+            inner = inner.locator("iframe").content_frame
+        size = await inner.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+        words = await inner.locator("p").inner_text()
+
+    assert (size, words) == (7, "kept")
+    assert said == []
 
 
 async def test_archived_page_runs_no_script_and_sends_nothing(blobs: FileBlobStore, browser: Browser) -> None:

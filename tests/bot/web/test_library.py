@@ -1,6 +1,7 @@
 """The library in front of a real database: looking, adding, sorting out, and whose it is."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,9 +15,10 @@ from bot.services.showing import show_permalink
 from bot.services.visiting import Library
 from bot.web.forms import TOKEN_FIELD
 from models.blobs.file import FileBlobStore
+from models.links import FOR_GOOD
 from models.search import SearchQuery
 from models.snapshots import find_latest
-from models.tables import Chat, Link
+from models.tables import Chat, Link, Person, Role
 from models.tags import add_tags, list_link_tags
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import FORM_TOKEN, Door, make_visitor, sign_in
@@ -122,6 +124,33 @@ async def test_link_is_added_and_waits(
     assert "1 capture under way" in text
     assert link.note == "a note"
     assert (await list_link_tags([link.id]))[link.id] == ("later", "石头")
+
+
+async def test_deleting_offers_to_undo_it_and_deleting_for_good_does_not(
+    database: Path, tmp_path: Path, blobs: FileBlobStore, client: ClientSession
+) -> None:
+    chat = await make_chat()
+    first, second, kept = await fill(chat, 3)
+    sign_in(client)
+    form = {TOKEN_FIELD: FORM_TOKEN, "deed": "delete", "link": [str(first.id), str(second.id)]}
+
+    async with serve_library(blobs, tmp_path, chat) as url:
+        async with client.post(f"{url}/links/deeds", data=form) as answer:
+            deleted = await answer.text()
+        offered = re.findall(r'type="hidden" name="link" value="(\d+)"', deleted)
+        async with client.post(f"{url}/links/deeds", data=form | {"deed": "back", "link": offered}) as answer:
+            back = await answer.text()
+        await Person.all().update(role=Role.OWNER)
+        async with client.post(f"{url}/links/deeds", data=form | {"deed": "wipe", "link": str(kept.id)}) as answer:
+            wiped = await answer.text()
+
+    assert "2 links deleted" in deleted
+    assert "2 links are back" in back
+    assert "deleted for good" in wiped
+    assert 'value="back"' in deleted
+    assert 'value="back"' not in wiped
+    assert {link.id for link in await Link.filter(deleted_at=None)} == {first.id, second.id}
+    assert (await Link.get(id=kept.id)).deleted_at == FOR_GOOD
 
 
 async def test_what_is_no_address_is_said_and_nothing_is_kept(
