@@ -5,6 +5,7 @@ from datetime import datetime
 from tortoise.queryset import QuerySet
 
 from models.database import transaction
+from models.errors import NotFound
 from models.ids import hash_secret
 from models.tables import Session, SignIn
 
@@ -45,20 +46,30 @@ async def create_session(person_id: int, secret: str, name: str, now: datetime, 
         )
 
 
-async def find_session(secret: str, now: datetime) -> Session | None:
-    """The session of a cookie, with its person; None where it has ended."""
-    live = Session.filter(token_sha256=hash_secret(secret), expires_at__gt=now)
-    return await live.select_related("person").first()
-
-
 async def prolong_session(session_id: int, now: datetime, expires_at: datetime) -> None:
     """Write down that it was used."""
     await Session.filter(id=session_id).update(seen_at=now, expires_at=expires_at)
 
 
-async def end_sessions(person_id: int, *, only: int) -> None:
-    """Sign a person out of one browser."""
-    await Session.filter(person_id=person_id, id=only).delete()
+async def is_session(session_id: int, now: datetime) -> bool:
+    """Whether a session goes on."""
+    return await Session.filter(id=session_id, expires_at__gt=now).exists()
+
+
+async def list_sessions(person_id: int, now: datetime) -> list[Session]:
+    """The browsers in which a person is signed in, the one that was seen last first."""
+    return await Session.filter(person_id=person_id, expires_at__gt=now).order_by("-seen_at", "-id")
+
+
+async def end_session(person_id: int, session_id: int) -> None:
+    """Sign a person out of one browser; raise `NotFound` where it is not theirs."""
+    if not await Session.filter(person_id=person_id, id=session_id).delete():
+        raise NotFound("no such session")
+
+
+async def end_other_sessions(person_id: int, *, but: int) -> None:
+    """Sign a person out of every browser but one."""
+    await Session.filter(person_id=person_id, id__not=but).delete()
 
 
 async def sweep_sessions(now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Signing in without a password: the chat knows who somebody is, and gives them a link that opens once."""
 
 import hmac
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.services.admitting import is_allowed
@@ -12,9 +13,11 @@ from models.ids import new_secret
 from models.sessions import (
     create_session,
     create_sign_in,
-    end_sessions,
-    find_session,
+    end_other_sessions,
+    end_session,
+    is_session,
     is_sign_in,
+    list_sessions,
     prolong_session,
     redeem_sign_in,
 )
@@ -25,6 +28,17 @@ LINK_LASTS = timedelta(seconds=60)
 SESSION_LASTS = timedelta(days=90)  # since it was last used
 NOTE_EVERY = timedelta(hours=1)  # a session's row is written anew at most so often
 MAX_SECRET = 64  # characters; ours have 32
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """A browser in which somebody is signed in, as they see it."""
+
+    session_id: int
+    browser: str  # as it named itself
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
 
 
 async def offer_sign_in(person: Person, ports: Ports) -> str:
@@ -59,14 +73,29 @@ async def recognise_session(secret: str, ports: Ports, allowed_users: tuple[int,
         await prolong_session(visit.session_id, now, now + SESSION_LASTS)
     libraries = await choose_libraries(visit.person, visit.chats, ports)
     language = next((chat.language for chat in visit.chats if chat.chat_id == libraries[0].chat_id), "")
-    return Visitor(visit.person.id, visit.person.name, libraries, form_token_of(secret), language)
+    return Visitor(visit.person.id, visit.person.name, libraries, form_token_of(secret), language, visit.session_id)
 
 
-async def sign_out(secret: str, person_id: int, ports: Ports) -> None:
-    """End the session of a cookie, where it is this person's."""
-    session = await find_session(secret, ports.clock())
-    if session is not None and session.person_id == person_id:
-        await end_sessions(person_id, only=session.id)
+async def show_sessions(visitor: Visitor, ports: Ports) -> tuple[SessionCard, ...]:
+    """Where somebody is signed in, this browser first."""
+    rows = await list_sessions(visitor.person_id, ports.clock())
+    cards = (SessionCard(one.id, one.name, one.created_at, one.seen_at, one.id == visitor.session_id) for one in rows)
+    return tuple(sorted(cards, key=lambda card: not card.is_this))
+
+
+async def goes_on(visitor: Visitor, ports: Ports) -> bool:
+    """Whether the session in which somebody visits has not been ended meanwhile."""
+    return await is_session(visitor.session_id, ports.clock())
+
+
+async def sign_out(visitor: Visitor, session_id: int) -> None:
+    """End one of somebody's sessions now; raise `NotFound` for any other."""
+    await end_session(visitor.person_id, session_id)
+
+
+async def sign_out_others(visitor: Visitor) -> None:
+    """End all of somebody's sessions but the one in which they visit."""
+    await end_other_sessions(visitor.person_id, but=visitor.session_id)
 
 
 def form_token_of(secret: str) -> str:

@@ -21,6 +21,7 @@ class Visitor:
     libraries: tuple[Library, ...]  # one's own first
     form_token: str  # goes with every form; nobody else's page knows it
     locale: str = ""  # chosen in the chat; empty: as the browser says
+    session_id: int = 0  # of this browser; 0 where there are no sessions
 
     def library(self, chat_id: int) -> Library | None:
         """The library of that chat, where this visitor may see it."""

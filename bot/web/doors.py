@@ -50,7 +50,7 @@ async def close_door(request: web.Request) -> web.Response:
     form = await read_form(request)
     name = cookie_name(request.app[PORTS].public_url)
     async with asyncio.timeout(_SECONDS):
-        await sign_out(request.cookies.get(name, ""), form.visitor.person_id, _ports(request))
+        await sign_out(form.visitor, form.visitor.session_id)
     response = _go_home(request)
     response.del_cookie(name, path="/", secure=name.startswith("__Host-"), httponly=True, samesite="Lax")
     return response

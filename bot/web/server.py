@@ -25,6 +25,7 @@ from bot.web.origins import KEPT, keep_apart
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
+from bot.web.sessions import end_what_is_open, show_what_is_open
 from bot.web.sharing import change_privacy, make_share, take_share_back
 from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
 from bot.web.start import show_robots
@@ -68,6 +69,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/links/rows", show_rows),
     ("/suggest", show_suggestions),
     ("/bin", show_bin_page),
+    ("/sessions", show_what_is_open),
     *HEALTH,
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
@@ -85,6 +87,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),
     ("/bin", sort_bin),
+    ("/sessions", end_what_is_open),
     ("/links/privacy", change_privacy),
     ("/shares", make_share),
     ("/shares/back", take_share_back),

@@ -25,6 +25,7 @@ from models.memberships import note_member
 from models.people import admit_person, get_or_create_person
 from models.queue import Outcome, StoredArtifact
 from models.resources import StoredResource
+from models.sessions import create_session
 from models.shares import create_share
 from models.tables import Artifact, Chat, ChatKind, Person, Role, Snapshot
 from models.tag_moves import get_or_create_tag
@@ -65,6 +66,7 @@ class Library:
     share_id: int
     share: str
     token_id: int
+    session_id: int
     feed_id: int
     feed: str
 
@@ -157,6 +159,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
     share = await create_share(newest.id, new_permalink(), person.id, now + timedelta(days=1), now)
     feed = await create_feed(chat.id, f"#{secret}", new_permalink(), now, is_public=True)
     token = await create_api_token(person.id, new_secret(), secret if name == "private" else "a friend's own", now)
+    session = await create_session(person.id, new_secret(), "", now, now + timedelta(days=1))
     return Library(
         name=name,
         telegram_id=chat.telegram_id,
@@ -177,6 +180,7 @@ async def _fill(name: str, chat: Chat, person: Person, blobs: BlobStore, bot_id:
         share_id=share.id,
         share=share.token,
         token_id=token.id,
+        session_id=session.id,
         feed_id=feed.id,
         feed=feed.token,
     )

@@ -40,6 +40,8 @@ class WebAttempt:
             x=its.share,
             share=its.share_id,
             feed=its.feed,
+            token=its.token_id,
+            session=its.session_id,
         )
 
     async def ask(self, method: str, path: str, **how: object) -> str:
@@ -139,6 +141,10 @@ WEB_LINES: Mapping[str, WebLine] = {
     "bin": get("/bin", SEES, "/bin?library={chat}", READERS),
     "out of the bin": form("/bin", NOTHING, deed="back", library="{chat}", link="{link}"),
     "for good": form("/bin", NOTHING, deed="wipe", library="{chat}", link="{link}"),
+    "what is open": get("/sessions", SEES),
+    "sign a browser out": form("/sessions", CHANGES, deed="end", session="{session}"),
+    "sign the others out": form("/sessions", CHANGES, deed="others"),
+    "revoke a token": form("/sessions", CHANGES, deed="revoke", token="{token}"),
     "manifest": get("/manifest.webmanifest", NOTHING),
     "what was shared": get("/share-target", NOTHING, "/share-target?url=https://example.com/"),
     "tools": get("/tools", NOTHING),

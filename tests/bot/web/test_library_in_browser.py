@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,10 +13,14 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.services.showing import show_permalink
 from bot.services.visiting import Library
 from capture.browser import find_browser
+from models.api_tokens import create_api_token
 from models.blobs.file import FileBlobStore
+from models.feeds import create_feed
 from models.links import bin_link
+from models.sessions import create_session
+from models.shares import create_share
 from models.snapshots import find_latest
-from models.tables import Chat, Link
+from models.tables import Chat, Link, Person
 from models.tags import add_tags, list_link_tags
 from tests.bot.web.cards import serve
 from tests.bot.web.visitors import COOKIE, Door, make_visitor
@@ -34,11 +39,15 @@ from tests.site.axe import find_barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+TOKEN = "shared-shared-shared-x"
+
 
 @asynccontextmanager
-async def open_library(blobs: FileBlobStore, folder: Path, chat: Chat) -> AsyncIterator[tuple[str, Browser]]:
+async def open_library(
+    blobs: FileBlobStore, folder: Path, chat: Chat, person: Person | None = None
+) -> AsyncIterator[tuple[str, Browser]]:
     root = "http://127.0.0.1"
-    person = await make_person()
+    person = person or await make_person()
     door, ports = Door(make_visitor(Library(chat.id), person_id=person.id)), open_desk(folder).ports()
     async with (
         serve(
@@ -78,6 +87,20 @@ async def fill(chat: Chat) -> list[Link]:
     return links
 
 
+async def open_everything(chat: Chat, person: Person) -> None:
+    """Browsers, a script's token with a long name, a shared page and a public tag."""
+    now = datetime.now(UTC)
+    agent = "Mozilla/5.0 (Linux; Android 14) SamsungBrowser/26.0 Mobile Safari/537.36"
+    await create_session(person.id, "a", agent, now, now + timedelta(days=1))
+    await create_session(person.id, "b", "", now, now + timedelta(days=1))
+    await create_api_token(person.id, "c", "shortcut" * 7, now)
+    link = await make_link(chat)
+    shared = await make_finished(link, outcome=make_outcome(title="قصة الحجر"), artifacts=())
+    await add_tags(link, ["阅读"])
+    await create_share(shared.id, TOKEN, person.id, now + timedelta(days=1), now)
+    await create_feed(chat.id, "#阅读", TOKEN, now, is_public=True)
+
+
 async def test_library_fits_and_has_no_barriers(database: Path, tmp_path: Path, blobs: FileBlobStore) -> None:
     chat = await make_chat()
     await fill(chat)
@@ -96,9 +119,12 @@ async def test_the_other_pages_fit_and_have_no_barriers(database: Path, tmp_path
     chat = await make_chat()
     links = await fill(chat)
     await bin_link(links[1].id, NOW)
-    paths = ("/bin", "/tools", "/share-target?url=https://example.com", "/in/aaaaaaaaaaaaaaaaaaaaaa", "/nowhere")
+    person = await make_person()
+    await open_everything(chat, person)
+    own = ("/bin", "/tools", "/share-target?url=https://example.com", "/sessions")
+    paths = (*own, f"/x/{TOKEN}", f"/f/{TOKEN}", "/in/aaaaaaaaaaaaaaaaaaaaaa", "/nowhere")
 
-    async with open_library(blobs, tmp_path, chat) as (url, browser):
+    async with open_library(blobs, tmp_path, chat, person) as (url, browser):
         for (width, scheme), path in product(((390, "dark"), (1280, "light")), paths):
             page = await open_page(browser, url + path, width=width, scheme=scheme)
             overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
