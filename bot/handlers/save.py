@@ -12,13 +12,17 @@ from bot.handlers.evidence import take_evidence
 from bot.handlers.message_parts import CommandCall, list_other_urls, read_command, read_origin, read_text
 from bot.handlers.remark import say_remark
 from bot.parsing.addresses import parse_address
+from bot.parsing.query import parse_query
 from bot.parsing.save import SaveRequest, parse_save_request
+from bot.replies import Reply
 from bot.services.delivering import acknowledge
 from bot.services.refreshing import refresh_answers
 from bot.services.saving import Receipt, ReceiptKind, SaveOrder, refused, save
 from bot.services.showing import permalink_of
 from bot.views.errors import render_refusal
+from bot.views.lists import offer_search
 from bot.views.texts import Hint, render_hint
+from models.search import SearchQuery
 from models.tables import ChatKind
 
 OTHER_PROGRAMS = frozenset({"tg", "ton", "mailto", "tel"})  # what the footers of many channels open
@@ -38,7 +42,7 @@ async def read_message(update: Update, context: Context) -> None:
         return
     is_reply = command is None and await _take_reply(update, message, context)
     if not is_reply and _deserves_a_hint(update, message, context):
-        await context.answer(render_hint(_hint_for(message, command), context.caller.translator))
+        await context.answer(_answer_words(message, command, context))
 
 
 async def _take_reply(update: Update, message: Message, context: Context) -> bool:
@@ -92,10 +96,18 @@ def _deserves_a_hint(update: Update, message: Message, context: Context) -> bool
     return bool(is_conversation and says_something and message.media_group_id is None)
 
 
-def _hint_for(message: Message, command: CommandCall | None) -> Hint:
+def _answer_words(message: Message, command: CommandCall | None, context: Context) -> Reply:
+    """What to do instead; somebody's own words may be what they look for."""
+    translator = context.caller.translator
     if command is not None:
-        return Hint.UNKNOWN_COMMAND
-    return Hint.NO_LINK if message.reply_to_message is None else Hint.NOT_A_LINK
+        return render_hint(Hint.UNKNOWN_COMMAND, translator)
+    if message.reply_to_message is not None:
+        return render_hint(Hint.NOT_A_LINK, translator)
+    words = (message.text or "").removeprefix(f"@{context.bot.username}").strip()
+    is_own = message.forward_origin is None
+    if is_own and parse_query(words, context.house.ports.clock().date()).query != SearchQuery():
+        return offer_search(words, translator)
+    return render_hint(Hint.NO_LINK, translator)
 
 
 async def _save(message: Message, request: SaveRequest, context: Context) -> None:

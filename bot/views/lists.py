@@ -66,6 +66,13 @@ def render_found(
     return Reply("\n\n".join([head, *_hits(found, room, tr, now)]), buttons)
 
 
+def offer_search(words: str, tr: Translator) -> Reply:
+    """Return the answer to words without a link, and a button that looks for them; the first line is the query."""
+    title = escape(f"{GLASS}{fold_query(' '.join(words.split()))}")
+    button = callback_button(tr.text("button.meant"), Page(ListKind.FIND, 0))
+    return Reply(join_lines(title, say(tr, "found.offer_html")), ((button,),))
+
+
 def render_recent(found: FoundPage, tr: Translator, *, now: datetime) -> Reply:
     """Return a page of the newest links."""
     if not found.total:

@@ -113,3 +113,15 @@ async def test_a_forged_wish_for_what_was_meant_changes_nothing(house: TestHouse
     await house.chat.press_data(OWNER, found.message_id, "p:meant:0")
 
     assert house.now(found).text == found.text
+
+
+async def test_words_without_a_link_can_be_looked_for_with_one_tap(house: TestHouse) -> None:
+    answer = await house.save("https://example.com/old-harbour #ships")
+
+    for words in ("old harbour", "@snapkeep_local_bot #ships"):
+        offered = await house.ask(words)
+        await house.press(offered, "🔎 Search for it")
+
+        assert "I found no link in that" in offered.text
+        assert permalink_of(answer) in house.now(offered).text
+    assert not (await house.ask("…")).buttons, "there is nothing to look for"
