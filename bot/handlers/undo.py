@@ -5,10 +5,12 @@ from telegram import Update
 from bot.handlers.context import Context
 from bot.replies import Reply
 from bot.services.refreshing import refresh_answers
+from bot.services.showing import show_latest
 from bot.services.tag_lists import BIN_SHOWN, show_bin
 from bot.services.undoing import link_of, undo, undo_last
 from bot.views.editing import render_bin, render_undone
 from bot.views.html import say
+from bot.views.texts import render_about
 from models.tables import Deed
 
 
@@ -44,7 +46,9 @@ async def build_bin(page: int, context: Context) -> Reply:
 
 
 async def _tell(deed: Deed, context: Context) -> None:
-    house = context.house
+    house, said = context.house, render_undone(deed.kind, context.caller.translator)
     if link_id := link_of(deed):
         await refresh_answers(link_id, house.ports, house.messenger)
-    await context.answer(render_undone(deed.kind, context.caller.translator))
+        card = await show_latest(link_id, house.ports.public_url)
+        said = render_about(card, said.html, context.caller.translator)
+    await context.answer(said)

@@ -1,5 +1,8 @@
 """What /tag, /alias, /rule and /bin show."""
 
+from datetime import timedelta
+from math import ceil
+
 from bot.services.cards import BinnedLink, NamedRow, TagCard
 from bot.services.ports import Ports
 from bot.services.sweeping import KEEP_BINNED
@@ -11,6 +14,7 @@ from models.tag_rules import list_rules
 
 SHOWN = 30
 BIN_SHOWN = 10
+DAY = timedelta(days=1)
 
 
 async def describe_tag(chat_id: int, tag_id: int) -> TagCard:
@@ -38,6 +42,6 @@ async def show_bin(chat_id: int, ports: Ports, shown: int = BIN_SHOWN, page: int
     binned = []
     for link in links:
         if link.deleted_at is not None:
-            left = max((link.deleted_at + KEEP_BINNED - now).days, 0)
+            left = max(ceil((link.deleted_at + KEEP_BINNED - now) / DAY), 0)  # a day that has begun is one
             binned.append(BinnedLink(link.id, link.title, link.url, left))
     return binned, total

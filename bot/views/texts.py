@@ -122,7 +122,7 @@ def render_deleted(title: str, link_id: int, tr: Translator) -> Reply:
 
 def render_restored(card: SnapshotCard, tr: Translator) -> Reply:
     """Return the answer to a deletion that was undone."""
-    return _about(card, say(tr, "deleted.undone"), tr)
+    return render_about(card, say(tr, "deleted.undone"), tr)
 
 
 def render_labelled(
@@ -135,7 +135,7 @@ def render_labelled(
         ("labelled.note", Room(500).take(clean(note), 400)),
     )
     said = [say(tr, key, value=value) for key, value in changes if value]
-    return _about(card, join_lines(*said) or say(tr, "labelled.nothing"), tr)
+    return render_about(card, join_lines(*said) or say(tr, "labelled.nothing"), tr)
 
 
 def render_evidence_request(card: SnapshotCard, tr: Translator) -> Reply:
@@ -146,10 +146,11 @@ def render_evidence_request(card: SnapshotCard, tr: Translator) -> Reply:
 
 def render_evidence(card: SnapshotCard, tr: Translator) -> Reply:
     """Return the answer to what a person sent."""
-    return _about(card, say(tr, "evidence.kept"), tr)
+    return render_about(card, say(tr, "evidence.kept"), tr)
 
 
-def _about(card: SnapshotCard, html: str, tr: Translator) -> Reply:
+def render_about(card: SnapshotCard, html: str, tr: Translator) -> Reply:
+    """Return what is said of a link, with its name and its permalink."""
     title = Room(MAX_TEXT).take(title_of(card), TITLE_UNITS, TITLE_GRAPHEMES)
     keyboard: Keyboard = rows((open_button(card.permalink, tr), copy_button(card.permalink, tr)))
     return Reply(join_lines(html, bold(title), escape(clean(card.permalink))), keyboard)

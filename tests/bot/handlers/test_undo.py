@@ -11,8 +11,9 @@ async def test_a_deleted_link_comes_back(house: TestHouse) -> None:
     answer = await house.save("https://example.com/one #sea")
     await house.ask("/delete", reply_to=answer.message_id)
 
-    assert "The link is back" in (await house.ask("/undo")).text
+    said = await house.ask("/undo")
 
+    assert "The link is back.\nOne\n" in said.text
     assert permalink_of(answer) in (await house.ask("/find #sea")).text
 
 
@@ -70,7 +71,7 @@ async def test_the_bin_lists_what_was_deleted_and_gives_it_back(house: TestHouse
     await house.ask("/delete", reply_to=answer.message_id)
 
     listed = await house.ask("/bin")
-    assert "1. Old harbour" in listed.text
+    assert "1. Old harbour · 30 days left" in listed.text
     assert "bin is empty" in (await house.ask("/bin", user=FRIEND)).text
     await house.press(listed, "↩️ 1")
 
