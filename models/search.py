@@ -38,13 +38,14 @@ PAGE = """
         FROM ranked JOIN links ON links.id = ranked.id LEFT JOIN weights ON weights.id = ranked.id
     ),
     page AS MATERIALIZED (
-        SELECT hits.id, placed.id IS NULL AS is_late, {score} AS score
-        FROM hits LEFT JOIN placed ON placed.id = hits.id ORDER BY 2, 3 {way}, 1 {age} LIMIT ? OFFSET ?
+        SELECT {first}.id, placed.id IS NULL AS is_late, {score} AS score
+        FROM {pool} ORDER BY 2, 3 {way}, 1 {age} LIMIT ? OFFSET ?
     )
     SELECT {listed}, counted.total FROM (SELECT count(*) AS total FROM hits) AS counted
     LEFT JOIN page ON true LEFT JOIN links ON links.id = page.id
     ORDER BY page.is_late, page.score {way}, page.id {age}
 """
+FAR = "hits LEFT JOIN placed ON placed.id = hits.id"  # what is not put in order comes after all that is
 BY_WEIGHT = "placed.weight / (1 + ({days}) / 365)"
 BY_VALUE = "placed.value"
 NEWEST = "(SELECT max(value) FROM placed)"
@@ -78,7 +79,8 @@ async def search_links(
     reach = None if query.older_than and not compiled.texts else max(counted, offset + limit + 1)
     ended = compile_query(query, library, index, is_open=False)
     is_open = ended == compiled or reach is None or await _count(_find(library, ended, query, reach, order)) < reach
-    asked = _ask(library, compiled if is_open else ended, query, reach, order)
+    is_far = reach is not None and offset + limit > RANKED
+    asked = _ask(library, compiled if is_open else ended, query, reach, order, is_far=is_far)
     rows = await reader().execute_query_dict(asked.sql, [*asked.values, limit, offset])
     return read_listed(row for row in rows if row["id"] is not None), rows[0]["total"]
 
@@ -96,8 +98,10 @@ async def _without_aliases(chat_id: int, query: SearchQuery) -> SearchQuery:
     return rename_tags(query, meant.__getitem__) if tags else query
 
 
-def _ask(library: Match, compiled: Compiled, query: SearchQuery, reach: int | None, order: str) -> Condition:
-    """The question, but for which page is wanted."""
+def _ask(
+    library: Match, compiled: Compiled, query: SearchQuery, reach: int | None, order: str, *, is_far: bool
+) -> Condition:
+    """The question, but for which page is wanted; those that are not far need only what is put in order."""
     is_ranked = compiled.texts and order == BEST
     hits, weights = _find(library, compiled, query, reach, order), NO_WEIGHTS
     if is_ranked:
@@ -108,6 +112,8 @@ def _ask(library: Match, compiled: Compiled, query: SearchQuery, reach: int | No
         ranked="" if reach is None else f"LIMIT {RANKED}",
         weights=weights.sql,
         column=ORDERS.get(order, "created_at"),
+        first="hits" if is_far else "placed",
+        pool=FAR if is_far else "placed",
         score=BY_WEIGHT.format(days=days) if is_ranked else BY_VALUE,
         way="ASC" if order in ORDERS else "DESC",
         age=_age(order),
