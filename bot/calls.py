@@ -11,6 +11,7 @@ from bot.services.pacing import Pace
 Count = Callable[[str, str], None]  # method and code
 Answer = bool | dict[str, Any] | list[dict[str, Any]]  # python-telegram-bot's own JSON
 
+NEW = ("send", "copy", "forward")  # methods that bring a new message
 CODES: tuple[tuple[type[TelegramError], str], ...] = (
     (RetryAfter, "429"), (Forbidden, "403"), (InvalidToken, "401"), (BadRequest, "400"), (TimedOut, "timeout"),
 )  # fmt: skip
@@ -35,7 +36,7 @@ class CountingLimiter(AIORateLimiter):
     ) -> Answer:
         """Make one call when it is its turn."""
         if (chat_id := data.get("chat_id")) is not None:
-            await self._pace.keep(chat_id)
+            await self._pace.keep(chat_id, is_new=endpoint.startswith(NEW))
         try:
             answer = await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
         except TelegramError as error:

@@ -14,9 +14,9 @@ HOLD = """
 """
 
 
-async def use_pace(name: str, now: float, *, uses: int, seconds: float) -> float:
-    """Take the next place in a limit of so many uses in so many seconds; how many seconds to wait for it."""
-    each, earliest = seconds / uses, now - seconds
+async def use_pace(name: str, now: float, *, each: float, burst: int) -> float:
+    """Take the next place in a limit of one use `each` seconds, some of them at once; how many seconds to wait."""
+    earliest = now - each * burst
     rows = await writer().execute_query_dict(USE, [name, earliest + each, each, earliest, earliest])
     return max(0.0, float(rows[0]["free_at"]) - now)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 from aiohttp import BodyPartReader, web
 
@@ -64,6 +65,7 @@ class RecordedCall:
     files: dict[str, int]  # name → bytes
     status: int = 0  # of the answer; 0: none was given
     description: str = ""
+    at: float = field(default_factory=monotonic)  # when it came
 
 
 async def read_params(request: web.Request) -> Params:

@@ -34,6 +34,7 @@ LOOK_FOR_DEAD_EVERY = 1.0
 LET_FINISH = 3.0  # seconds for captures when the end comes
 AT_ONCE = 50  # while nobody else writes
 CONNECTIONS = 3
+CONNECT_WITHIN = 3.0  # seconds, else the database is away; a worker that ends waits so long for its goodbye
 NAME = {"application_name": "snapkeep jobs"}
 
 LONGEST_PAUSE = 60
@@ -117,17 +118,20 @@ class JobQueue:
 
     async def _reconcile(self) -> None:
         with _translated():
-            while await list_jobless(self._clock(), 1):
-                await self._give_jobs()
+            if await list_jobless(self._clock(), 1):
+                while await self._give_jobs() == AT_ONCE:
+                    pass
             for job_id in await list_idle_jobs(AT_ONCE):
                 await self._app.job_manager.cancel_job_by_id_async(job_id, delete_job=True)
         await self._work.wait(LOOK_EVERY)
 
-    async def _give_jobs(self) -> None:
+    async def _give_jobs(self) -> int:
         """One process at a time: a job that another one has given, and that runs already, would be given again."""
         async with transaction():
-            for row in await list_jobless(self._clock(), AT_ONCE):
+            jobless = await list_jobless(self._clock(), AT_ONCE)
+            for row in jobless:
                 await self._defer(row.snapshot_id, row.link_id, row.place)
+        return len(jobless)
 
     async def _defer(self, snapshot_id: int, link_id: int, place: int) -> None:
         """Queue a job: the first of each chat before the second of any, and so on."""
@@ -157,7 +161,7 @@ class JobQueue:
 @asynccontextmanager
 async def open_jobs(url: str, holder: str, clock: Callable[[], datetime], work: Bell) -> AsyncIterator[JobQueue]:
     """The queue of the database at that address."""
-    connector = PsycopgConnector(conninfo=url, min_size=1, max_size=CONNECTIONS, kwargs=NAME)
+    connector = PsycopgConnector(conninfo=url, min_size=1, max_size=CONNECTIONS, timeout=CONNECT_WITHIN, kwargs=NAME)
     app = App(connector=connector)
     with _translated():
         await app.open_async()

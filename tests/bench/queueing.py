@@ -27,7 +27,7 @@ async def measure_queueing(folder: Path) -> Table:
     """Each question that the queue answers, a hundred times."""
     table = Table(f"The queue with {WAITING} captures waiting in {CHATS} chats, {KEPT} kept")
     async with open_database(f"sqlite://{folder / 'queue.db'}"):
-        await fill()
+        await fill(KEPT, WAITING)
         waiting = await Snapshot.filter(status=Status.QUEUED).order_by("-id").limit(TIMES)
         questions: dict[str, Callable[[int], Awaitable[object]]] = {
             "claim the next one": lambda n: claim_snapshot("bench", 3600, NOW + timedelta(seconds=n)),
@@ -50,15 +50,15 @@ async def time(ask: Callable[[int], Awaitable[object]], number: int) -> float:
     return perf_counter() - started
 
 
-async def fill() -> None:
+async def fill(kept: int, waiting: int) -> None:
     """Chats whose links are mixed, the oldest of them kept, the rest waiting with somebody to answer."""
     chats = [await Chat.create(telegram_id=n + 1, kind=ChatKind.PRIVATE, title="Ann") for n in range(CHATS)]
-    for first in range(0, KEPT + WAITING, BATCH):
-        numbers = range(first, min(first + BATCH, KEPT + WAITING))
+    for first in range(0, kept + waiting, BATCH):
+        numbers = range(first, min(first + BATCH, kept + waiting))
         async with transaction():
             await Link.bulk_create(make_link(number, chats[number % CHATS]) for number in numbers)
-            await Snapshot.bulk_create(make_snapshot(number) for number in numbers)
-            await Delivery.bulk_create(make_delivery(number) for number in numbers)
+            await Snapshot.bulk_create(make_snapshot(number, is_kept=number < kept) for number in numbers)
+            await Delivery.bulk_create(make_delivery(number, is_kept=number < kept) for number in numbers)
 
 
 def make_link(number: int, chat: Chat) -> Link:
@@ -67,9 +67,8 @@ def make_link(number: int, chat: Chat) -> Link:
     return Link(id=number + 1, chat_id=chat.id, key=f"{number:064x}", url=url, created_at=NOW)
 
 
-def make_snapshot(number: int) -> Snapshot:
+def make_snapshot(number: int, *, is_kept: bool) -> Snapshot:
     """Its only capture."""
-    is_kept = number < KEPT
     return Snapshot(
         id=number + 1,
         link_id=number + 1,
@@ -83,7 +82,7 @@ def make_snapshot(number: int) -> Snapshot:
     )
 
 
-def make_delivery(number: int) -> Delivery:
+def make_delivery(number: int, *, is_kept: bool) -> Delivery:
     """The answer that somebody had, or waits for."""
     return Delivery(
         snapshot_id=number + 1,
@@ -92,5 +91,5 @@ def make_delivery(number: int) -> Delivery:
         message_id=number + 1,
         due_at=NOW,
         created_at=NOW,
-        state=DeliveryState.DELIVERED if number < KEPT else DeliveryState.PENDING,
+        state=DeliveryState.DELIVERED if is_kept else DeliveryState.PENDING,
     )

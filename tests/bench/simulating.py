@@ -14,14 +14,14 @@ from tests.bench.table import Table, percentile
 # Assumed: of people.
 LINKS_A_DAY = 3  # of one person
 BUSY_SHARE = 0.12  # of a day's links, in its busiest hour
-# Assumed: of the Web. Its median page is heavier than the heaviest of ours that was measured (0.98 s, 0.8 MiB).
+# Assumed: of the Web. Its median page is heavier than the heaviest of ours that was measured (0.87 s, 0.8 MiB).
 CPU_SECONDS = 1.5  # of one capture, PDF and web archive included
 VISIT_SECONDS = 5.0  # the median from claim to answer, nearly all of it waiting for the network
 VISIT_SPREAD = 0.7  # of the logarithm: one in twenty takes 16 s
 LINK_BYTES = 1_200_000  # of files; a site of which many pages are kept takes half of it
 # Measured.
 ROW_BYTES = 25_000  # of database, text and index included, for a page of 8,000 characters
-WRITER_SECONDS = 0.03  # of SQLite's one writer, files included
+WRITER_SECONDS = 0.034  # of SQLite's one writer, files included
 # Of a worker with two cores and a Telegram bot.
 SLOTS = 2  # captures at a time in one worker
 CORES = 2

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.pacing import GROUP, OVERALL, PRIVATE, Limit
 from models.leases import drop_lease, drop_leases, forget_leases, renew_leases, take_lease
 from models.paces import hold_pace, use_pace
 from models.tables import Lease
@@ -48,26 +49,38 @@ async def test_leases_of_the_dead_are_forgotten() -> None:
     assert [lease.name for lease in await Lease.all()] == ["y"]
 
 
-async def test_a_pace_lets_as_many_through_at_once_and_the_rest_in_their_time() -> None:
-    pauses = [await use_pace("group", 1000.0, uses=20, seconds=60) for _ in range(22)]
+async def test_a_pace_lets_some_through_at_once_and_the_rest_in_their_time() -> None:
+    pauses = [await use_pace("group", 1000.0, each=4, burst=5) for _ in range(7)]
 
-    assert pauses[:20] == [0.0] * 20
-    assert pauses[20:] == pytest.approx([3.0, 6.0])
+    assert pauses[:5] == [0.0] * 5
+    assert pauses[5:] == pytest.approx([4.0, 8.0])
 
 
 async def test_what_was_not_used_is_not_saved_up() -> None:
-    for _ in range(20):
-        await use_pace("group", 1000.0, uses=20, seconds=60)
+    for _ in range(5):
+        await use_pace("group", 1000.0, each=4, burst=5)
 
-    later = [await use_pace("group", 9000.0, uses=20, seconds=60) for _ in range(21)]
+    later = [await use_pace("group", 9000.0, each=4, burst=5) for _ in range(6)]
 
-    assert later[:20] == [0.0] * 20
-    assert later[20] == pytest.approx(3.0)
+    assert later[:5] == [0.0] * 5
+    assert later[5] == pytest.approx(4.0)
 
 
 async def test_a_pause_that_was_asked_for_holds_everybody() -> None:
-    await use_pace("all", 1000.0, uses=30, seconds=1)
+    await use_pace("all", 1000.0, each=1 / 30, burst=1)
 
     await hold_pace("all", 1005.0)
 
-    assert await use_pace("all", 1000.0, uses=30, seconds=1) == pytest.approx(5 + 1 / 30)
+    assert await use_pace("all", 1000.0, each=1 / 30, burst=1) == pytest.approx(5 + 1 / 30)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "seconds"), [(OVERALL, 30, 1.0), (GROUP, 20, 60.0), (PRIVATE, 70, 60.0)], ids=str
+)
+async def test_never_more_than_telegram_takes_lie_in_any_span(limit: Limit, most: int, seconds: float) -> None:
+    asked = [1000.0 + number % 3 * limit.each / 2 for number in range(150)]
+
+    times = [at + await use_pace("limit", at, each=limit.each, burst=limit.burst) for at in asked]
+
+    times.sort()
+    assert max(sum(first <= time < first + seconds - 1e-3 for time in times) for first in times) <= most
