@@ -11,7 +11,7 @@ from bot.parsing.query import parse_query
 from bot.services.admitting import get_owner
 from bot.services.cards import FoundLink, FoundPage
 from bot.services.finding import find
-from bot.views.html import clean_part
+from bot.views.html import clean, clean_part
 from bot.views.lists import hit_title, problem_text
 from models.chats import get_library
 
@@ -51,8 +51,8 @@ def _describe(hit: FoundLink) -> dict[str, object]:
         "id": hit.link_id,
         "permalink": hit.permalink,
         "url": hit.url,
-        "title": hit.title,
-        "site": hit.site,
+        "title": clean(hit.title),
+        "site": clean(hit.site),
         "saved_at": hit.saved_at.isoformat(),
         "status": hit.status,
         "label": hit.label or None,

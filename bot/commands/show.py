@@ -10,6 +10,7 @@ from bot.commands.session import with_store
 from bot.i18n import get_translator
 from bot.services.cards import ReceiptCard, SnapshotCard
 from bot.services.showing import show_permalink
+from bot.views.html import clean, clean_lines
 from bot.views.labels import warning_of
 from bot.web.documents import describe_snapshot, format_moment
 
@@ -25,12 +26,12 @@ def command(permalink: str, *, as_json: bool) -> None:
 
     card = with_store(work)
     if as_json:
-        document = describe_snapshot(card) | {"tags": list(card.tags), "note": card.note}
+        document = describe_snapshot(card) | {"tags": list(card.tags), "note": clean_lines(card.note)}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for name, value in _lines(card):
         if value:
-            click.echo(f"{name:<12} {value}")
+            click.echo(f"{name:<12} {clean(value)}")
 
 
 def _lines(card: SnapshotCard) -> list[tuple[str, str]]:

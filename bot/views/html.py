@@ -26,6 +26,11 @@ def clean_part(text: str) -> str:
     return _UNWANTED.sub("", _SPACE.sub(" ", text))
 
 
+def clean_lines(text: str) -> str:
+    """Return a text of several lines likewise, with its lines."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
 def escape(text: str) -> str:
     """Return a text as Telegram's HTML shows it."""
     return html.escape(text, quote=False)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.services.cards import ArtifactCard, CertificateCard, ReceiptCard, SnapshotCard, VersionCard
+from bot.views.html import clean
 
 Document = dict[str, object]
 
@@ -13,17 +14,17 @@ def describe_snapshot(card: SnapshotCard) -> Document:
         "permalink": card.permalink,
         "url": card.url,
         "final_url": card.final_url or None,
-        "title": card.title,
-        "site": card.site,
+        "title": clean(card.title),
+        "site": clean(card.site),
         "language": card.language or None,
-        "author": card.author or None,
+        "author": clean(card.author) or None,
         "published_at": format_moment(card.published_at),
         "captured_at": format_moment(card.captured_at),
         "status": card.status,
         "label": card.label or None,
         "error": card.error or None,
         "http_status": card.http_status,
-        "excerpt": card.excerpt,
+        "excerpt": clean(card.excerpt),
         "missing": list(card.missing),
         "pending": list(card.pending),
         "artifacts": [_describe_artifact(artifact) for artifact in card.artifacts],

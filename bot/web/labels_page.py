@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.services.cards import SnapshotCard
 from bot.services.sharing import ShareCard
 from bot.services.visiting import Visitor
-from bot.views.html import clean
+from bot.views.html import clean, clean_lines
 from bot.web.addresses import web_href
 
 
@@ -56,7 +56,7 @@ def describe_labels(
         link_id=card.link_id,
         permalink_id=card.permalink_id,
         tags=" ".join(f"#{name}" for name in map(clean, card.tags)),
-        note=card.note,
+        note=clean_lines(card.note),
         saved=saved,
         origin=translator.text("web.labels.from", name=origin) if origin else "",
         origin_href=web_href(card.origin.url) if card.origin else "",

@@ -42,14 +42,16 @@ async def test_long_queue_is_fair_and_survives_a_kill(
         await chat.wait_until(lambda: len(answers(chat)) >= WAITING, WAITING * SECONDS_A_LINK)
         await asyncio.sleep(SETTLE_SECONDS)
     turns, done = read_turns(tmp_path), Counter(answer.reply_to for answer in answers(chat))
+    asked = Counter({message.message_id: message.text.count("http") for message in sent})
     with capsys.disabled():
         sys.stdout.write(
-            f"\nanother's link waited for {delay} captures; {waiting} links waiting at a kill -9, "
-            f"messages taken {ready:.1f} s after the start, {len(done)} messages answered\n"
+            f"\n{waiting} of {WAITING} links waiting at a kill -9: messages taken {ready:.1f} s after the start, "
+            f"all answered after {clock() - started:.0f} s, {(asked - done).total()} lost, "
+            f"{(done - asked).total()} answered twice; another's link waited for {delay} captures\n"
         )
 
     assert delay <= 2
     assert ready <= READY_SECONDS
     assert len(turns) == WAITING + 1  # the friend's
     assert all(turn.is_final for turn in turns)
-    assert done == {message.message_id: message.text.count("http") for message in sent}
+    assert done == asked

@@ -15,6 +15,7 @@ from bot.services.removing import remove
 from bot.services.showing import show_latest
 from bot.services.sorting_out import relabel
 from bot.services.wiping import wipe_at_once
+from bot.views.html import clean, clean_lines
 from bot.views.lists import problem_text
 from bot.web.api.bodies import read_body
 from bot.web.api.callers import CALLER
@@ -93,7 +94,7 @@ async def delete_link(request: web.Request) -> web.Response:
 def describe_link(card: SnapshotCard) -> Document:
     """The snapshot's own document, and what only its library knows."""
     document = {name: value for name, value in describe_snapshot(card).items() if name != "receipt"}
-    own = {"tags": list(card.tags), "note": card.note, "saved_at": format_moment(card.saved_at)}
+    own = {"tags": list(card.tags), "note": clean_lines(card.note), "saved_at": format_moment(card.saved_at)}
     return {"id": card.link_id, **document, **own}
 
 
@@ -102,15 +103,15 @@ def _describe_found(hit: FoundLink, note: str) -> Document:
         "id": hit.link_id,
         "permalink": hit.permalink,
         "url": hit.url,
-        "title": hit.title,
-        "site": hit.site,
+        "title": clean(hit.title),
+        "site": clean(hit.site),
         "saved_at": format_moment(hit.saved_at),
         "status": hit.status,
         "label": hit.label or None,
         "http_status": hit.http_status,
-        "excerpt": hit.excerpt,
+        "excerpt": clean(hit.excerpt),
         "tags": list(hit.tags),
-        "note": note,
+        "note": clean_lines(note),
     }
 
 

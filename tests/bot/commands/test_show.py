@@ -2,7 +2,7 @@ from functools import partial
 
 import pytest
 
-from tests.bot.commands.library import harbour, keep_failure, keep_under
+from tests.bot.commands.library import harbour, keep, keep_failure, keep_under
 from tests.terminal import PUBLIC_URL, Terminal
 
 
@@ -53,3 +53,12 @@ def test_unknown_permalink_is_one_line(snapkeep: Terminal, permalink: str) -> No
 
 def test_no_permalink_is_wrong_usage(snapkeep: Terminal) -> None:
     assert snapkeep("show").status == 2
+
+
+def test_title_of_a_page_moves_nothing_on_the_terminal(snapkeep: Terminal) -> None:
+    hostile = partial(keep, url="https://example.com/a", title="a\x1b]0;mine\x07\x1b[2J\u202eb\nc")
+
+    done = snapkeep("show", snapkeep.prepare(hostile))
+
+    assert "a]0;mine[2Jb c" in done.out
+    assert not {"\x1b", "\x07", "\u202e"} & set(done.out)
