@@ -13,9 +13,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from bot.i18n import LOCALES
+from models.ids import LAST_ID
 
 MAX_CALLBACK_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
-MAX_ID = 2**63 - 1
 MAX_PAGE = 99_999
 WATCH_DAYS = (0, 1, 7)
 
@@ -38,7 +38,7 @@ def _check_language(code: str) -> str:
     return code
 
 
-RowId = Annotated[int, Field(ge=1, le=MAX_ID)]
+RowId = Annotated[int, Field(ge=1, le=LAST_ID)]
 PageNumber = Annotated[int, Field(ge=0, le=MAX_PAGE)]  # counted from 0
 PermalinkId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,43}$")]
 TagName = Annotated[str, AfterValidator(_check_tag)]

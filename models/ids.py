@@ -1,7 +1,9 @@
-"""Names that nobody can guess, and how those that open a door are kept: as hashes."""
+"""Names that nobody can guess, and how those that open a door are kept: as hashes; and how far rows are numbered."""
 
 from hashlib import sha256
 from secrets import token_urlsafe
+
+LAST_ID = 2**31 - 1  # of a row: PostgreSQL takes no larger number where one is compared with an id
 
 
 def new_permalink() -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.services.cards import FoundLink
 from bot.services.finding import describe_links
 from bot.services.ports import Ports
+from models.ids import LAST_ID
 from models.query import asks_for_words
 from models.search import SearchQuery, search_links
 
@@ -19,7 +20,6 @@ class Place:
     offset: int = 0
 
 
-LAST_ID = 2**31 - 1  # of PostgreSQL's integers, which a link's number is
 FIRST = Place(datetime.max.replace(tzinfo=UTC), LAST_ID)
 
 

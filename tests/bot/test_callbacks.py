@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.callbacks import (
     LETTERS,
     MAX_CALLBACK_BYTES,
-    MAX_ID,
     MAX_PAGE,
     WATCH_DAYS,
     AskEvidence,
@@ -38,11 +37,12 @@ from bot.callbacks import (
     parse,
 )
 from bot.i18n import LOCALES
+from models.ids import LAST_ID
 
 VALUES = {
     id(kind): values
     for kind, values in (
-        (RowId, st.integers(1, MAX_ID)),
+        (RowId, st.integers(1, LAST_ID)),
         (PageNumber, st.integers(0, MAX_PAGE)),
         (PermalinkId, st.from_regex(r"[A-Za-z0-9_-]{16,43}", fullmatch=True)),
         (TagName, st.text(st.characters(categories=("L", "M", "N"), include_characters="_-+./:#"), min_size=1)),

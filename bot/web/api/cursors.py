@@ -4,7 +4,8 @@ import base64
 import json
 from datetime import UTC, datetime
 
-from bot.services.leafing import LAST_ID, Place
+from bot.services.leafing import Place
+from models.ids import LAST_ID
 
 _MOST = 200
 
