@@ -116,12 +116,12 @@ async def test_picture_grows_where_it_stands_by_pointer_and_by_keys(
         page, said, _asked = await open_page(browser, width, "light")
         await page.goto(url + PATH)
         link, picture = page.get_by_role("link", name="Picture of the page"), page.locator("figure img")
-        small = (await picture.bounding_box() or {})["width"]
+        small = await picture.evaluate("image => image.offsetWidth")
         await link.click(position={"x": small - 10, "y": 60})
-        large = (await picture.bounding_box() or {})["width"]
+        large = await picture.evaluate("image => image.offsetWidth")
         left = await link.evaluate("link => link.scrollLeft")
         await link.press("Escape")
-        again = (await picture.bounding_box() or {})["width"]
+        again = await picture.evaluate("image => image.offsetWidth")
         await link.press("Enter")
         before = await link.evaluate("link => link.scrollTop")
         await link.press("ArrowDown")
