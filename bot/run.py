@@ -266,6 +266,7 @@ async def open_web(  # noqa: PLR0913 - everything comes together here
         public_url=settings.public_url,
         checks=checks,
         content_url=settings.content_url,
+        replay_url=settings.replay_url,
         chat_url=line.local.page_url if line.local else "",
         resources=show_resource,
         all_resources=show_resources,

@@ -90,6 +90,7 @@ class Settings(BaseModel):
     webhook_secret: Annotated[SecretStr, BeforeValidator(_parse_secret)] = SecretStr("")
     public_url: WebRoot = ""
     content_url: WebRoot = ""
+    replay_url: WebRoot = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     health_port: int = Field(default=0, ge=0, le=65535)
@@ -132,6 +133,12 @@ class Settings(BaseModel):
         if self.content_url and urlsplit(self.content_url).netloc == urlsplit(self.public_url).netloc:
             raise ValueError(
                 "SNAPKEEP_CONTENT_URL: expected another host or port than that of SNAPKEEP_PUBLIC_URL, or nothing"
+            )
+        ours = {urlsplit(url).netloc for url in (self.public_url, self.content_url)}
+        if self.replay_url and (not self.content_url or urlsplit(self.replay_url).netloc in ours):
+            raise ValueError(
+                "SNAPKEEP_REPLAY_URL: expected a third host or port, beside SNAPKEEP_PUBLIC_URL and"
+                " SNAPKEEP_CONTENT_URL, for archived scripts run there; or nothing"
             )
         return self
 

@@ -51,6 +51,7 @@ class WebPorts:
     public_url: str  # without a slash at its end
     checks: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)  # raise when not ready
     content_url: str = ""  # a second origin for archived pages
+    replay_url: str = ""  # a ReplayWeb.page, on an origin that is neither of ours
     chat_url: str = ""  # where the chat opens, for the start page
     resources: Callable[[str, str], Awaitable[ResourceCard]] = find_none  # permalink id and hash → one body
     all_resources: Callable[[str], Awaitable[Sequence[ResourceCard]]] = list_none

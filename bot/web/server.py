@@ -27,7 +27,14 @@ from bot.web.ports import PORTS, WebPorts
 from bot.web.security import set_headers
 from bot.web.sessions import end_what_is_open, show_what_is_open
 from bot.web.sharing import change_privacy, make_share, take_share_back
-from bot.web.snapshots import send_artifact, send_page, send_screenshot, show_snapshot, show_snapshot_document
+from bot.web.snapshots import (
+    allow_replay,
+    send_artifact,
+    send_page,
+    send_screenshot,
+    show_snapshot,
+    show_snapshot_document,
+)
 from bot.web.start import show_robots
 from bot.web.static_files import STATIC_FILES, load_static_files, show_favicon, show_static_file
 from bot.web.webhook import take_update
@@ -104,7 +111,7 @@ def build_app(ports: WebPorts) -> web.Application:
     app = web.Application(middlewares=[keep_apart, show_failures, guard_api], client_max_size=_MAX_REQUEST_BYTES)
     files = load_static_files()
     app[PORTS] = ports
-    app[KEPT] = frozenset({send_page, send_artifact, send_resource})
+    app[KEPT] = frozenset({send_page, send_artifact, send_resource, allow_replay})
     app[PACE] = Pace(ports.requests_a_minute)
     app[STATIC_FILES] = files
     app[LISTENERS] = Listeners()
@@ -112,6 +119,7 @@ def build_app(ports: WebPorts) -> web.Application:
     app.on_response_prepare.append(set_headers)
     app.add_routes([web.get(path, handler) for path, handler in ROUTES])
     app.add_routes([web.post(path, handler) for path, handler in FORMS])
+    app.add_routes([web.options(f"{root}/wacz", allow_replay) for root in (f"/s/{_P}", f"/x/{_X}")])
     app.add_routes([web.route(method, path, handler) for method, path, handler in API_ROUTES])
     if ports.webhook is not None:
         app.router.add_post(ports.webhook.path, take_update)

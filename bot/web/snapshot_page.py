@@ -13,6 +13,7 @@ from bot.web.addresses import path_of, web_href
 from bot.web.documents import format_moment
 from bot.web.filenames import bare_type, name_file
 from bot.web.receipt_page import ReceiptView, describe_receipt
+from bot.web.replay import replay_host, replay_href
 from bot.web.verdict import Verdict, judge
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
@@ -132,10 +133,17 @@ class SnapshotPage:
     preview: Preview
     pending: tuple[str, ...]  # kinds that are still being made
     receipt: ReceiptView | None
+    replay_href: str  # where a site of its own replays the web archive; empty where none does
+    replay_host: str
 
 
 def describe_page(
-    card: SnapshotCard, translator: Translator, root: str, content_url: str = "", versions_page: int | None = None
+    card: SnapshotCard,
+    translator: Translator,
+    root: str,
+    content_url: str = "",
+    versions_page: int | None = None,
+    replay_url: str = "",
 ) -> SnapshotPage:
     """Say in one language what a snapshot is; archived pages may have an origin of their own.
 
@@ -165,6 +173,8 @@ def describe_page(
         preview=_preview(card, title, verdict),
         pending=tuple(kind for kind in card.pending if kind in _AWAITED),
         receipt=describe_receipt(card, translator),
+        replay_href=(replay := replay_href(card, replay_url, content_url)),
+        replay_host=replay_host(replay),
     )
 
 

@@ -17,6 +17,7 @@ from bot.web.opening import get_card
 from bot.web.origins import lead_to_content
 from bot.web.pages import RENDERER, show_page, translator_of
 from bot.web.ports import PORTS
+from bot.web.replay import may_replay, replay_headers
 from bot.web.security import Headers, download_headers
 from bot.web.snapshot_page import describe_page
 from bot.web.visitors import find_visitor
@@ -55,10 +56,12 @@ _DOWNLOAD_TYPES = _OUR_PICTURES | {
 async def show_snapshot(request: web.Request) -> web.Response:
     """The permalink page, in whatever state the snapshot is."""
     card = await get_card(request, is_visit=True)
-    content_url = request.app[PORTS].content_url
+    ports = request.app[PORTS]
     asked = request.query.get("versions", "")
     versions_page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-    page = describe_page(card, translator_of(request), request.app[RENDERER].root, content_url, versions_page)
+    page = describe_page(
+        card, translator_of(request), request.app[RENDERER].root, ports.content_url, versions_page, ports.replay_url
+    )
     labels = await _describe_labels(request, card)
     return show_page(request, "snapshot.html", page=page, labels=labels)
 
@@ -96,6 +99,13 @@ async def send_artifact(request: web.Request) -> web.StreamResponse:
     return await _send_first(request, card, (request.match_info["kind"],))
 
 
+async def allow_replay(request: web.Request) -> web.Response:
+    """What a browser asks before the replay's page may read a part of a web archive; it says nothing of any."""
+    if not may_replay(request):
+        raise web.HTTPNotFound
+    return web.Response(status=204, headers={**download_headers(), **replay_headers(request)})
+
+
 async def _get_kept(request: web.Request) -> SnapshotCard:
     """The snapshot, for what strangers made of it; a private one opens by a cookie that only our own origin gets."""
     card = await get_card(request)
@@ -122,14 +132,15 @@ async def _send_first(request: web.Request, card: SnapshotCard, kinds: tuple[str
     content = Content(
         artifact.sha256,
         artifact.bytes,
-        present(card, artifact, archived_set(request, card.path)),
+        present(card, artifact, archived_set(request, card.path))
+        | (replay_headers(request) if artifact.kind == "wacz" and may_replay(request) else {}),
         # Small pictures of lists, which a browser that showed them once may show again.
         is_pinned=artifact.kind == "thumb" and request.query.get("v") == artifact.sha256,
     )
     return await send_content(request, content, ports.blobs)
 
 
-def present(card: SnapshotCard, artifact: ArtifactCard, archived: Headers) -> Mapping[str, str]:
+def present(card: SnapshotCard, artifact: ArtifactCard, archived: Headers) -> dict[str, str]:
     """Type, disposition and header set of an artifact.
 
     Only pictures of our own making and archived pages, under their sandbox, are shown. A PDF is a download

@@ -120,3 +120,12 @@ def test_quotas_are_five_waiting_a_hundred_a_day_and_two_gibibytes_unless_set_ot
 def test_content_address_is_another_than_the_public_one() -> None:
     with pytest.raises(StartFailed, match="SNAPKEEP_CONTENT_URL: expected another host"):
         load(PUBLIC_URL="https://keep.example", CONTENT_URL="https://keep.example")
+
+
+@pytest.mark.parametrize("content", ["", "https://content.example", "https://replay.example"])
+def test_replay_stands_on_a_third_origin_beside_two(content: str) -> None:
+    if content == "https://content.example":
+        assert load(CONTENT_URL=content, REPLAY_URL="https://replay.example/viewer").replay_url
+        return
+    with pytest.raises(StartFailed, match="SNAPKEEP_REPLAY_URL: expected a third host"):
+        load(CONTENT_URL=content, REPLAY_URL="https://replay.example")

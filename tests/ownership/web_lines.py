@@ -121,6 +121,8 @@ WEB_LINES: Mapping[str, WebLine] = {
         for kind in ("article", "pdf", "wacz", "file", "evidence")
     },
     "body": get("/s/{p}/{assets}{sha256}", SEES, "/s/{p}/assets/{sha256}", who=ALL),
+    "what a replay may ask": api("OPTIONS", "/s/{p}/wacz", NOTHING),
+    "what a replay may ask of a share": api("OPTIONS", "/x/{share}/wacz", NOTHING, "/x/{x}/wacz"),
     "private permalink": get("/s/{p}", SEES, "/s/{hidden}", READERS),
     "private document": get("/s/{p}.json", SEES, "/s/{hidden}.json", READERS),
     "private screenshot": get("/s/{p}/screenshot", SEES, "/s/{hidden}/screenshot", READERS),
