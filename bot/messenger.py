@@ -20,6 +20,7 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
+    WebAppInfo,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -112,6 +113,8 @@ def build_markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
 def _build_button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.text, url=button.url)
+    if button.web_app:
+        return InlineKeyboardButton(button.text, web_app=WebAppInfo(button.web_app))
     if button.copy_text:
         return InlineKeyboardButton(button.text, copy_text=CopyTextButton(button.copy_text))
     if button.inline_query is not None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button; exactly one of the four targets is set."""
+    """One button; exactly one of the five targets is set."""
 
     text: str
     url: str = ""
     callback: str = ""  # see bot.callbacks; at most 64 bytes
     copy_text: str = ""  # at most 256 characters
+    web_app: str = ""  # https address of a page that opens inside Telegram; in private chats only
     inline_query: str | None = None  # opens the inline search in this chat, "" included
 
 

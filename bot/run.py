@@ -30,6 +30,7 @@ from bot.services.calling import Caller, recognise_caller
 from bot.services.comparing import compare_permalinks, find_newest_permalink
 from bot.services.housekeeping import keep_tidy
 from bot.services.measuring import MeasuredEngine, Metrics
+from bot.services.opening_app import Entrance, open_app
 from bot.services.ports import AskMember, Ports, ask_nobody
 from bot.services.receiving import receive_update
 from bot.services.showing import show_permalink
@@ -233,6 +234,16 @@ def open_sessions(store: Store, ask_member: AskMember = ask_nobody) -> Callable[
     return recognise
 
 
+def open_mini_app(store: Store, token: str) -> Callable[[str, str, int], Awaitable[Entrance | None]]:
+    """Who is let in by what Telegram says of them; nobody without a token that could prove it."""
+    ports, allowed = store.ports(), store.settings.allowed_users
+
+    async def find_way_in(init_data: str, browser: str, signed_in_id: int) -> Entrance | None:
+        return await open_app(init_data, browser, signed_in_id, token, allowed, ports)
+
+    return find_way_in
+
+
 def open_api(store: Store, ask_member: AskMember = ask_nobody) -> Callable[[str], Awaitable[Caller | None]]:
     """Who may call the HTTP API: whoever has a token."""
     token, allowed = store.settings.api_token.get_secret_value(), store.settings.allowed_users
@@ -274,6 +285,7 @@ async def open_web(  # noqa: PLR0913 - everything comes together here
         metrics=figures,
         visitors=open_sessions(store, ask_member),
         callers=open_api(store, ask_member),
+        mini_app=open_mini_app(store, line.token),
         services=services,
         comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
 from models.database import transaction
@@ -29,6 +30,15 @@ async def redeem_sign_in(secret: str, now: datetime) -> int | None:
         if not await _unused(secret, now).update(used_at=now):
             return None
         return (await SignIn.get(token_sha256=hash_secret(secret))).person_id
+
+
+async def spend_proof(person_id: int, proof: str, now: datetime, expires_at: datetime) -> bool:
+    """Take a proof of who somebody is that was made elsewhere, and never again before it is worthless; of many, one."""
+    try:
+        await SignIn.create(token_sha256=hash_secret(proof), person_id=person_id, expires_at=expires_at, used_at=now)
+    except IntegrityError:
+        return False
+    return True
 
 
 async def create_session(person_id: int, secret: str, name: str, now: datetime, expires_at: datetime) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, DummyCookieJar
 
-from bot.run import open_api, open_sessions
+from bot.run import open_api, open_mini_app, open_sessions
 from bot.services.bundling import show_resource, show_resources
 from bot.services.comparing import compare_permalinks, find_newest_permalink
 from bot.services.showing import show_permalink
@@ -18,22 +18,30 @@ COOKIE = "__Host-snapkeep"
 
 
 @asynccontextmanager
-async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
-    """A browser that follows nothing and keeps no cookies by itself."""
+async def serve_house(house: TestHouse, root: str = PUBLIC_URL) -> AsyncIterator[str]:
+    """The pages of a house; their address. A `root` without https makes cookies that browsers take on loopback."""
     services = house.house.ports
     ports = WebPorts(
-        cards=lambda permalink_id: show_permalink(permalink_id, PUBLIC_URL),
+        cards=lambda permalink_id: show_permalink(permalink_id, root),
         blobs=house.store.blobs,
-        public_url=PUBLIC_URL,
+        public_url=root,
         resources=show_resource,
         all_resources=show_resources,
         services=services,
         visitors=open_sessions(house.store, house.house.messenger.is_member),
         comparisons=lambda newer, older, may: compare_permalinks(newer, older, services, may_start=may),
         newest=find_newest_permalink,
+        mini_app=open_mini_app(house.store, house.chat.token),
     )
+    async with serve_web(ports, "127.0.0.1", 0) as url:
+        yield url
+
+
+@asynccontextmanager
+async def open_browser(house: TestHouse) -> AsyncIterator[ClientSession]:
+    """A browser that follows nothing and keeps no cookies by itself."""
     jar, headers = DummyCookieJar(), {"Accept-Language": "en"}
-    async with serve_web(ports, "127.0.0.1", 0) as url, ClientSession(url, cookie_jar=jar, headers=headers) as browser:
+    async with serve_house(house) as url, ClientSession(url, cookie_jar=jar, headers=headers) as browser:
         yield browser
 
 

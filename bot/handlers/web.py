@@ -1,4 +1,4 @@
-"""/web: a one-time link that opens the library in a browser."""
+"""/web: the library inside Telegram, and a one-time link that opens it in a browser."""
 
 from telegram import Update
 
@@ -10,8 +10,9 @@ from models.tables import ChatKind
 
 async def offer_library(_update: Update, context: Context) -> None:
     """Give the link in private; in a group everybody could open it."""
-    caller = context.caller
+    caller, ports = context.caller, context.house.ports
     if caller.person is None or caller.chat.kind is not ChatKind.PRIVATE:
-        await context.answer(render_sign_in("", caller.translator))
+        await context.answer(render_sign_in("", "", caller.translator))
         return
-    await context.answer(render_sign_in(await offer_sign_in(caller.person, context.house.ports), caller.translator))
+    link = await offer_sign_in(caller.person, ports)
+    await context.answer(render_sign_in(link, f"{ports.public_url}/app", caller.translator))

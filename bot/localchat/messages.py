@@ -86,5 +86,5 @@ class Message:
 def _read_button(button: Json, message: Message, row: int, column: int) -> Button:
     kind = next(name for name in button if name != "text")
     value = button[kind]
-    plain = value.get("text", "") if isinstance(value, dict) else str(value)
+    plain = value.get("text") or value.get("url", "") if isinstance(value, dict) else str(value)
     return Button(button["text"], kind, plain, message.chat_id, message.message_id, row, column)

@@ -58,6 +58,11 @@ async def sign_in(secret: str, browser: str, ports: Ports) -> str | None:
     person_id = await redeem_sign_in(secret, ports.clock()) if len(secret) <= MAX_SECRET else None
     if person_id is None:
         return None
+    return await keep_signed_in(person_id, browser, ports)
+
+
+async def keep_signed_in(person_id: int, browser: str, ports: Ports) -> str:
+    """Return the secret of a new session; whoever calls this knows who somebody is."""
     session, now = new_secret(), ports.clock()
     await create_session(person_id, session, browser, now, now + SESSION_LASTS)
     return session

@@ -68,12 +68,14 @@ def render_start(welcome: Welcome, tr: Translator, *, bot_name: str = "", sample
     return Reply("\n\n".join(lines))
 
 
-def render_sign_in(url: str, tr: Translator) -> Reply:
-    """Return the one-time link that opens the library in a browser; without one, where to ask for it."""
+def render_sign_in(url: str, app_url: str, tr: Translator) -> Reply:
+    """Return the ways into the library: inside Telegram, and by a link in a browser; without one, where to ask."""
     if not url:
         return Reply(say(tr, "web_link.elsewhere"))
     button = Button(tr.text("web_link.button"), url=url) if is_button_url(url) else None
-    return Reply(f"{say(tr, 'web_link.offer')}\n{escape(url)}", rows((button,)))
+    can_be_inside = is_button_url(app_url) and app_url.startswith("https://")  # as Telegram wants it
+    inside = Button(tr.text("web_link.inside"), web_app=app_url) if can_be_inside else None
+    return Reply(f"{say(tr, 'web_link.offer')}\n{escape(url)}", rows((inside,), (button,)))
 
 
 def render_stranger(telegram_id: int, tr: Translator, *, is_asked: bool = False) -> Reply:

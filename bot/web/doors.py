@@ -31,6 +31,11 @@ async def open_door(request: web.Request) -> web.Response:
         secret = await sign_in(request.match_info["secret"], request.headers.get("User-Agent", ""), _ports(request))
     if secret is None:
         return show_page(request, "door.html", status=410, cache="no-store", is_open=False)
+    return let_in(request, secret)
+
+
+def let_in(request: web.Request, secret: str) -> web.Response:
+    """Give this browser the cookie of a session, and go to the library."""
     public_url = request.app[PORTS].public_url
     response = _go_home(request)
     response.set_cookie(

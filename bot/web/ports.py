@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.services.calling import Caller
 from bot.services.cards import ComparisonCard, ResourceCard, SnapshotCard
+from bot.services.opening_app import Entrance
 from bot.services.ports import Ports
 from bot.services.visiting import Visitor, find_nobody
 from models.blobs import BlobStore
@@ -64,6 +65,8 @@ class WebPorts:
     services: Ports | None = None  # for whoever is signed in; without it the web only shows permalinks
     # An API token → who calls; None, or `NotFound` from it: there is no API.
     callers: Callable[[str], Awaitable[Caller | None]] | None = None
+    # What Telegram says of whoever opens the Mini App, their browser's name, who is signed in there → a way in.
+    mini_app: Callable[[str, str, int], Awaitable[Entrance | None]] | None = None
     requests_a_minute: int = 300  # that one person's scripts may send
 
 

@@ -19,15 +19,18 @@ _EVERYWHERE = {
 _NO_FEATURES = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def page_headers(content_url: str = "", *, can_be_installed: bool = False) -> Headers:
-    """The set for our own pages, which may frame archived ones from `content_url`; one offers itself as an app."""
+def page_headers(content_url: str = "", *, can_be_installed: bool = False, framed_by: str = "'none'") -> Headers:
+    """The set for our own pages, which may frame archived ones from `content_url`.
+
+    One offers itself as an app, and one, which knows nothing of anybody, may be framed by Telegram Web.
+    """
     manifest = "manifest-src 'self'; " if can_be_installed else ""
     frames = f"'self' {origin_of(content_url)}".strip()
     return _EVERYWHERE | {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
             f"font-src 'self'; connect-src 'self'; {manifest}frame-src {frames}; form-action 'self'; "
-            "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+            f"base-uri 'none'; object-src 'none'; frame-ancestors {framed_by}"
         ),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": _NO_FEATURES,

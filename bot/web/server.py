@@ -21,6 +21,7 @@ from bot.web.installing import show_manifest, show_shared, show_tools
 from bot.web.library import add_link, relabel_link, show_home, sort_out
 from bot.web.library_parts import show_rows, show_suggestions
 from bot.web.metrics import show_metrics
+from bot.web.mini_app import enter_app, show_app
 from bot.web.origins import KEPT, keep_apart
 from bot.web.pages import RENDERER, build_renderer
 from bot.web.ports import PORTS, WebPorts
@@ -72,6 +73,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (f"/in/{_ONCE}", show_door),
     (f"/f/{_F}", show_feed),
     (f"/f/{_F}.atom", send_atom),
+    ("/app", show_app),
     ("/events", send_events),
     ("/links/rows", show_rows),
     ("/suggest", show_suggestions),
@@ -90,6 +92,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
 FORMS: tuple[tuple[str, Handler], ...] = (
     (f"/in/{_ONCE}", open_door),
     ("/out", close_door),
+    ("/app", enter_app),
     ("/links", add_link),
     ("/links/deeds", sort_out),
     ("/links/labels", relabel_link),

@@ -143,6 +143,10 @@ WEB_LINES: Mapping[str, WebLine] = {
     "bin": get("/bin", SEES, "/bin?library={chat}", READERS),
     "out of the bin": form("/bin", NOTHING, deed="back", library="{chat}", link="{link}"),
     "for good": form("/bin", NOTHING, deed="wipe", library="{chat}", link="{link}"),
+    "mini app": get("/app", NOTHING),
+    "open the mini app": WebLine(
+        "POST /app", lambda attempt: attempt.ask("POST", "/app", data={"init_data": "user=1&hash=2"}), NOTHING
+    ),
     "what is open": get("/sessions", SEES),
     "sign a browser out": form("/sessions", CHANGES, deed="end", session="{session}"),
     "sign the others out": form("/sessions", CHANGES, deed="others"),
