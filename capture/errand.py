@@ -45,11 +45,15 @@ async def run_errand(module: str, head: Fields, content: bytes, seconds: float) 
     return fields
 
 
-def do_errand(work: Callable[[Fields, bytes], Fields]) -> None:
-    """In the process: take what is wanted from standard input, do it, and give the answer to standard output."""
+def do_errand(work: Callable[[Fields, bytes], Fields], most_bytes: int = MEMORY_BYTES) -> None:
+    """In the process: take what is wanted from standard input, do it, and give the answer to standard output.
+
+    `most_bytes` is what it may have of its own, without the libraries that are mapped.
+    """
     logging.disable(logging.CRITICAL)
     with suppress(ValueError, OSError):  # not every system has these limits
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     stream = sys.stdin.buffer
     head = json.loads(stream.read(LENGTH.unpack(stream.read(LENGTH.size))[0]))

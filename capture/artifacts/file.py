@@ -1,10 +1,12 @@
 """What is not a page is kept as the file that it is, with what it says of itself and something to look at."""
 
 import asyncio
+from contextlib import suppress
 from email.message import Message
 from hashlib import sha256
 
 from playwright.async_api import Error as PlaywrightError
+from pydantic import TypeAdapter
 
 from capture.artifacts.maker import Made
 from capture.artifacts.pictures import make_pictures
@@ -25,6 +27,7 @@ FILE_SECONDS = 30.0
 READING_SECONDS = 20.0
 PICTURE_SECONDS = 12.0
 VIEW_SECONDS = 5.0
+IS_SHOWN = TypeAdapter(bool)
 DRAWN_TOO_LARGE = ArtifactFailure(ArtifactKind.SCREENSHOT, TooLarge.code)
 
 
@@ -46,7 +49,7 @@ class FileMaker:
                 raise
             pictures = await take_pictures(visit)  # the browser has shown it all the same
             return Made(pictures, failures=(ArtifactFailure(self.kind, error.code),))
-        reading = await self._read(visit, got) or FileReading(media_type=got.media_type)
+        reading = await self._read(visit, got) or FileReading(media_type=got.media_type, is_undrawn=True)
         facts = describe_file(visit.document.url, visit.document.file_name, reading)
         file = Artifact(ArtifactKind.FILE, reading.media_type, got.content, reading.width, reading.height)
         pictures = await self._show(visit, reading, facts.title, got.content)
@@ -78,6 +81,8 @@ class FileMaker:
         """The file's own picture, else its text as a page of ours, else its facts as one."""
         if reading.picture:
             return await asyncio.to_thread(make_pictures, reading.picture)
+        if reading.is_undrawn and "image/" in reading.media_type and (shown := await take_if_there(visit)):
+            return shown
         text = reading.text.strip("\n")
         html = render_view(title, text or list_facts(reading, content), is_prose=reading.is_prose or not text)
         try:
@@ -93,6 +98,14 @@ def list_facts(reading: FileReading, content: bytes) -> str:
     return "\n".join(
         (reading.media_type, *reading.facts, f"{len(content):,} B", f"SHA-256 {sha256(content).hexdigest()}")
     )
+
+
+async def take_if_there(visit: Visit) -> tuple[Artifact, ...]:
+    """The picture that the browser shows of a picture, where it shows one."""
+    with suppress(TimeoutError, PlaywrightError):
+        if await visit.world.call("shows_picture.js", {}, IS_SHOWN, visit.budget.hard(VIEW_SECONDS)):
+            return await take_pictures(visit)
+    return ()
 
 
 async def take_pictures(visit: Visit) -> tuple[Artifact, ...]:

@@ -22,6 +22,7 @@ def read_image(source: FileSource, media_type: str) -> FileReading:
     is_svg = media_type == "image/svg+xml"
     title = _SVG_TITLE.search(source.content) if is_svg else None
     name = title[1].decode("utf-8", "replace") if title else ""
+    width, height, facts = None, None, ()
     try:
         header = pyvips.Image.new_from_buffer(source.content, "")
         width, height = header.width, header.height
@@ -32,7 +33,7 @@ def read_image(source: FileSource, media_type: str) -> FileReading:
             )
         picture = draw(source.content, SVG_SIDE if is_svg else MOST_SIDE, is_svg=is_svg)
     except pyvips.Error:
-        return FileReading(media_type=media_type, title=name)
+        return FileReading(media_type=media_type, title=name, facts=facts, width=width, height=height, is_undrawn=True)
     return FileReading(media_type=media_type, title=name, facts=facts, width=width, height=height, picture=picture)
 
 

@@ -4,6 +4,8 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
 
+import pyvips
+
 from capture.errand import Fields, do_errand
 from capture.files.archives import read_archive
 from capture.files.images import read_image
@@ -13,6 +15,7 @@ from capture.files.sounds import read_media
 from capture.files.source import FileReading, FileSource
 from capture.files.texts import read_json, read_plain, read_xml
 
+MOST_BYTES = 208 * 1024**2  # beside the service, which is to stay below 400 MiB with it; browsers show what needs more
 Read = Callable[[FileSource, str], FileReading]
 
 # Who reads what; the first whose word stands in the media type does.
@@ -49,4 +52,5 @@ def answer(head: Fields, content: bytes) -> Fields:
 
 
 if __name__ == "__main__":
-    do_errand(answer)
+    pyvips.concurrency_set(1)  # each thread's stack counts
+    do_errand(answer, MOST_BYTES)

@@ -28,3 +28,4 @@ class FileReading:
     width: int | None = None
     height: int | None = None
     is_too_large_to_draw: bool = False
+    is_undrawn: bool = False  # there is something to see that nobody here could draw

@@ -65,6 +65,16 @@ async def test_bomb_is_kept_as_a_file_and_not_drawn(engine: ChromiumEngine, site
     assert any(one.kind is ArtifactKind.FILE for one in result.artifacts)
 
 
+async def test_picture_that_takes_too_much_to_draw_is_shown_as_the_browser_shows_it(
+    engine: ChromiumEngine, site: Site
+) -> None:
+    result = await capture(engine, site.url("/files/busy.svg"))
+
+    red, green, _ = picture_of(result).getpoint(640, 400)
+    assert (red > 240, green < 15) == (True, True)  # the drawing, not words about it
+    assert not result.is_partial
+
+
 @pytest.mark.parametrize("path", ["broken.jpg", "sound.wav"])
 async def test_file_with_nothing_to_see_shows_its_facts(engine: ChromiumEngine, site: Site, path: str) -> None:
     result = await capture(engine, site.url(f"/files/{path}"))

@@ -20,6 +20,13 @@ FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><tit
 ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Atom of the harbour</title>
 <entry><title>First</title><link href="https://harbour.example/a"/><updated>2026-03-02T08:00:00Z</updated>
 <summary>Short words.</summary></entry></feed>"""
+BUSY_SVG = (  # more parts than a drawing may have that is not left to the browser
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800">'
+    + "".join(
+        f'<rect x="{n % 128 * 10}" y="{n // 128 % 80 * 10}" width="10" height="10" fill="red"/>' for n in range(60_000)
+    )
+    + "</svg>"
+)
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><title>A red light</title>
 <circle cx="150" cy="100" r="80" fill="#c00"/></svg>"""
 
@@ -49,14 +56,15 @@ def make_pdf(title: str = "The Keeper’s Log", pages: int = 3) -> bytes:
     return body + head + table + trailer
 
 
-def make_bomb(side: int = 30_000) -> bytes:
-    """A PNG of 900 million pixels in a few bytes; only its first lines are there."""
+def make_bomb(side: int = 30_000, lines: int = 20) -> bytes:
+    """A PNG of 900 million pixels in a few bytes, of which its first lines are there."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    rows = zlib.compress(bytes(3 * side + 1) * 20)
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(side // 8 + 1)) for _ in range(lines)) + packer.flush()
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
@@ -66,6 +74,13 @@ def draw(suffix: str, width: int = 500, height: int = 300) -> bytes:
     right = pyvips.Image.black(width // 2, height).linear(1, 200).cast("uchar").bandjoin([0, 0])
     image = left.join(right, "horizontal").copy(interpretation="srgb")
     return bytes(image.write_to_buffer(suffix))
+
+
+def pretend_size(jpeg: bytes, side: int) -> bytes:
+    """A picture that says in its head that it is a large one; decoders fill in what does not come."""
+    frame = jpeg.find(b"\xff\xc2" if b"\xff\xc2" in jpeg else b"\xff\xc0")  # SOF2 of a progressive one, SOF0
+    sides = frame + 5  # behind the marker, a length and the bits a sample
+    return jpeg[:sides] + side.to_bytes(2, "big") * 2 + jpeg[sides + 4 :]
 
 
 def make_wav(seconds: int = 5) -> bytes:
@@ -144,6 +159,7 @@ FILE_ROUTES: Mapping[str, Handler] = {
     "/files/drawing.svg": serve(SVG.encode(), "image/svg+xml"),
     "/files/strip.png": serve(draw(".png", 4000, 10), "image/png"),
     "/files/bomb.png": serve(make_bomb(), "image/png"),
+    "/files/busy.svg": serve(BUSY_SVG.encode(), "image/svg+xml"),
     "/files/feed.rss": serve(FEED.encode(), "application/rss+xml"),
     "/files/data.json": serve(json.dumps({"ships": ["brig", "船"], "count": 2}).encode(), "application/json"),
     "/files/gbk.txt": serve("灯塔看守人的笔记，写于海边。".encode("gbk") * 40, "text/plain"),

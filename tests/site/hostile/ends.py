@@ -16,7 +16,7 @@ BY_END: Mapping[tuple[str, ...], str] = {
         OK,
     ): """/pop-ups /polling /spoofed /prints /before-unload /prompts /downloads /full-screen /variables /active-title
         /length-and-chunks /unknown-encoding /gzip-of-gzip /utf-7 /utf-16
-        /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-again /reach-xhr /reach-events
+        /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-xhr /reach-events
         /reach-socket /reach-worker /reach-service-worker /reach-hints /reach-rules /reach-call /reach-pop-up
         /reach-early /reach-spellings /tls-part""",
     (
@@ -24,8 +24,14 @@ BY_END: Mapping[tuple[str, ...], str] = {
     ): "/loop /late-loop /alerts /endless-body /dead-style /microtasks /regex /tall /stalled /too-long /huge-chunk /tls-part-silent",
     # How far these come is a matter of how busy the machine is; that they end, and are called what they are, is not.
     (OK, CUT): """/reloads /mutations /history /hashes /frames /nested /wide /grid /long-title /wasm-loop /worker-storm
-        /text-node /elements /svg-bomb /many-pictures""",
-    (OK, CUT, LATE, "partial/too_large", "failed/too_large"): "/gzip-bomb /deflate-bomb /endless-fast",
+        /reach-again /text-node /elements /svg-bomb /many-pictures""",
+    (OK, CUT, LATE, "partial/too_large", "failed/too_large"): """/gzip-bomb /deflate-bomb /endless-fast
+        /bomb-gzip /bomb-gzip-of-gzip /bomb-brotli /bomb-zstd""",
+    ("failed/too_large",): "/bomb-file",
+    ("partial/not_html", "partial/too_large"): "/bomb-png /bomb-jpeg",  # kept, and said that it was not drawn
+    (FILE, "partial/not_html", "partial/too_large"): "/bomb-svg /bomb-gif",
+    (OK, CUT, "partial/too_large"): """/bomb-png-part /bomb-jpeg-part /bomb-svg-part /bomb-gif-part
+        /bomb-style-part /bomb-script-part /bomb-fetch-part""",
     (OK, CUT, "partial/too_large", "failed/too_large"): """/hungry /hungry-at-once /hungry-late /hungry-objects
         /hungry-text /hungry-workers /hungry-elements /hungry-canvas /hungry-blobs /hungry-wasm""",
     (LATE,): "/never.css /no-answer /endless-head /endless-hints /tls-silent /tls-endless",

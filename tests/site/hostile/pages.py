@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tests.site.hostile.answers import ANSWERS
+from tests.site.hostile.bombs import BOMB_PARTS, BOMBS
 from tests.site.hostile.busy import HOSTILE_ROUTES
 from tests.site.hostile.documents import DOCUMENTS
 from tests.site.hostile.ends import ENDS
@@ -37,6 +38,7 @@ GROUPS: tuple[HostilePage, ...] = (
     *(HostilePage(path, "http://{site}" + path, FAILED if path in NOT_SHOWN else SHOWN) for path in HOSTILE_ROUTES),
     *(HostilePage(path, "http://{raw}" + path) for path in DOCUMENTS),
     *(HostilePage(path, "http://{raw}" + path, ENDED) for path in HUNGRY),  # ended, with what was there by then
+    *(HostilePage(path, "http://{raw}" + path, ENDED) for path in (*BOMBS, *BOMB_PARTS)),
     *(HostilePage(path, "http://{raw}" + path, answer.ends, is_calm=True) for path, answer in ANSWERS.items()),
     *(
         HostilePage(path, "http://{raw}" + path + "?{canary}", reach.ends, is_calm=True)

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from tests.site.hostile.answers import ANSWERS, PAGE, Answer
+from tests.site.hostile.bombs import BOMB_PARTS, find_bomb
 from tests.site.hostile.documents import DOCUMENTS
 from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.listening import listen, play
@@ -16,7 +17,7 @@ from tests.site.hostile.tls import TLS_PARTS
 
 HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
 CANARY_HOSTS = ("127.0.0.3", "::1")
-WRITTEN = {**DOCUMENTS, **HUNGRY, **TLS_PARTS}
+WRITTEN = {**DOCUMENTS, **HUNGRY, **TLS_PARTS, **BOMB_PARTS}
 
 
 @dataclass(slots=True)
@@ -59,9 +60,11 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
     """Answer one request, as its page has it."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     path, _, canary = head.split(" ")[1].partition("?")
-    await play(
-        ANSWERS.get(path) or Answer(frozenset(), write_redirect(path, canary) or write_page(path, canary)), writer
-    )
+    answer = ANSWERS.get(path)
+    if answer is None:
+        written = await asyncio.to_thread(find_bomb, path) or write_redirect(path, canary) or write_page(path, canary)
+        answer = Answer(frozenset(), written)
+    await play(answer, writer)
 
 
 def write_redirect(path: str, canary: str) -> bytes:
