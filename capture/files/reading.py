@@ -15,7 +15,7 @@ from capture.files.sounds import read_media
 from capture.files.source import FileReading, FileSource
 from capture.files.texts import read_json, read_plain, read_xml
 
-MOST_BYTES = 160 * 1024**2  # beside the service, which is to stay below 400 MiB with it; browsers show what needs more
+MOST_BYTES = 144 * 1024**2  # beside the service, which is to stay below 400 MiB with it; browsers show what needs more
 Read = Callable[[FileSource, str], FileReading]
 
 # Who reads what; the first whose word stands in the media type does.
