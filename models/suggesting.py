@@ -28,7 +28,7 @@ NEWEST = """
     ) AS newest
 """
 COUNT_LINKS = f"""
-    SELECT count(*) AS links FROM (SELECT 1 FROM links WHERE chat_id = ? LIMIT {MANY}) AS some
+    SELECT count(*) AS links FROM (SELECT 1 FROM links WHERE chat_id = ? LIMIT {MANY}) AS counted
 """  # noqa: S608 - our own text
 OWN_TAGS = f"""
     SELECT name FROM tags WHERE chat_id = ? AND EXISTS (SELECT 1 FROM link_tags WHERE tag_id = tags.id)
