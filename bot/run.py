@@ -37,6 +37,7 @@ from bot.services.showing import show_permalink
 from bot.services.signing_in import recognise_session
 from bot.services.visiting import Visitor
 from bot.settings import Settings
+from bot.telemetry import open_tracer
 from bot.watcher import keep_watch
 from bot.web.ports import Webhook, WebPorts
 from bot.web.server import serve_web
@@ -91,7 +92,9 @@ async def run(settings: Settings, role: Role = EVERYTHING) -> None:
 async def serve(settings: Settings, stopped: asyncio.Event, role: Role = EVERYTHING) -> None:
     """Open everything in order, serve until somebody asks for the end, and close it in reverse."""
     is_shared = role != EVERYTHING or is_server(settings.database_url)
-    async with open_store(settings, is_shared=is_shared) as store, AsyncExitStack() as stack:
+    async with open_store(settings, is_shared=is_shared) as kept, AsyncExitStack() as stack:
+        tracer = await stack.enter_async_context(open_tracer(settings.otlp_url, kept.holder))
+        store = replace(kept, tracer=tracer)
         await admit_listed(settings.allowed_users)
         line = await stack.enter_async_context(open_line(settings, role))
         work, written = Bell(), Bell() if line.webhook_url else None
@@ -101,7 +104,7 @@ async def serve(settings: Settings, stopped: asyncio.Event, role: Role = EVERYTH
         if role.captures:
             policy = allow_sample(egress_policy(settings), line)
             browser = await stack.enter_async_context(ChromiumEngine(EngineConfig(choose_browser(settings), policy)))
-            engine, checks["browser"] = MeasuredEngine(browser, metrics), browser.check
+            engine, checks["browser"] = MeasuredEngine(browser, metrics, tracer), browser.check
         application = build_application(
             line.token or NO_TOKEN, line.api_root, metrics.count_answer, store.pace(line.bot_id)
         )

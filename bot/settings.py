@@ -109,6 +109,7 @@ class Settings(BaseModel):
     )
     browser: str = ""
     api_token: SecretStr = SecretStr("")
+    otlp_url: WebRoot = ""
     log_level: str = Field(default="info", pattern=r"(?i)^(debug|info|warning|error)$")
     log_format: str = Field(default="text", pattern=r"^(text|json)$")
 

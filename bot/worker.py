@@ -13,6 +13,7 @@ from bot.services.cards import ProgressCard
 from bot.services.delivering import target_of
 from bot.services.ports import Messenger, Ports
 from bot.services.refreshing import admit_missing
+from bot.services.tracing import doing
 from bot.services.waiting import wait_for_room
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
@@ -150,6 +151,11 @@ class CaptureWorkers:
             self._is_store_away = False
 
     async def _capture(self, snapshot: Snapshot) -> None:
+        with doing(self._ports.tracer, "capture", snapshot, attempt=snapshot.attempt):
+            log.info("capture begun")
+            await self._capture_once(snapshot)
+
+    async def _capture_once(self, snapshot: Snapshot) -> None:
         try:
             status = await self._attend(snapshot)
             if status is Status.QUEUED:

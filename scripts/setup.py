@@ -161,7 +161,7 @@ def installer() -> list[str | Path]:
 def install_locked(*, with_tools: bool) -> None:
     """Install exactly what uv.lock names; what only the tests need is kept where it is there already."""
     say("- Installing the locked packages (about 100 MB, where they are not here yet)")
-    groups = [] if with_tools else ["--no-dev", "--inexact"]
+    groups = ["--all-extras"] if with_tools else ["--no-dev", "--inexact"]
     options = ["--frozen", "--quiet", "--no-python-downloads", "--python", str(VENV_PYTHON), *groups]
     with otherwise(f"the locked packages could not be installed. {ADVICE}"):
         run([UV, "sync", *options], tool_environment())

@@ -17,6 +17,7 @@ from bot.services.ports import Messenger, Photo, Ports, Shown, Target
 from bot.services.saving import Receipt
 from bot.services.showing import show_snapshot
 from bot.services.suggesting import suggest_tags
+from bot.services.tracing import doing
 from models.chats import migrate_chat
 from models.deliveries import (
     abandon_delivery,
@@ -47,6 +48,11 @@ async def acknowledge(receipt: Receipt, ports: Ports, messenger: Messenger) -> N
     delivery, snapshot = receipt.delivery, receipt.snapshot
     if delivery is None or snapshot is None or delivery.message_id is not None:
         return
+    with doing(ports.tracer, "acknowledge", snapshot, delivery=delivery.id):
+        await _acknowledge_soon(delivery, snapshot, ports, messenger)
+
+
+async def _acknowledge_soon(delivery: Delivery, snapshot: Snapshot, ports: Ports, messenger: Messenger) -> None:
     try:
         await _acknowledge(delivery, snapshot, ports, messenger)
     except RetryLater as error:
@@ -104,6 +110,7 @@ async def _acknowledge(delivery: Delivery, snapshot: Snapshot, ports: Ports, mes
     progress = announce_news(delivery) if delivery.news else await describe_progress(snapshot)
     message_id = await messenger.acknowledge(target_of(delivery), progress)
     await insist(partial(_note_acknowledgement, delivery, snapshot, message_id, ports))
+    log.info("acknowledged")
     return message_id
 
 
@@ -137,6 +144,7 @@ async def _answer(delivery: Delivery, message_id: int, ports: Ports, messenger: 
         shown = await _show(delivery, message_id, card, ports, messenger)
     await _attach(delivery, shown.message_id, card.link_id)
     await finish_delivery(delivery.id, shown.message_id, shown.photo_file_id)
+    log.info("answered")
     await _catch_up(delivery, shown, card, ports, messenger)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from time import perf_counter
+from time import perf_counter, time
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.services.ports import Ports
+from bot.services.tracing import NO_TRACER, Tracer, note_part
 from capture.errors import CaptureError
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.counting import count_blobs, count_deliveries, count_links, measure_queue
@@ -75,14 +76,15 @@ class Metrics:
 class MeasuredEngine(Engine):
     """An engine whose captures are timed and counted."""
 
-    def __init__(self, engine: Engine, metrics: Metrics) -> None:
+    def __init__(self, engine: Engine, metrics: Metrics, tracer: Tracer = NO_TRACER) -> None:
         self._engine = engine
+        self._tracer = tracer
         self._metrics = metrics
 
     @asynccontextmanager
     async def visit(self, request: CaptureRequest, on_step: OnStep) -> AsyncIterator[Capture]:
         """Get one page; what is made late is not in the time."""
-        watch = _Watch(self._metrics, on_step)
+        watch = _Watch(self._metrics, self._tracer, on_step)
         try:
             async with self._engine.visit(request, watch.reach) as capture:
                 watch.end(capture.result.label.value)
@@ -94,8 +96,9 @@ class MeasuredEngine(Engine):
 
 
 class _Watch:
-    def __init__(self, metrics: Metrics, on_step: OnStep) -> None:
+    def __init__(self, metrics: Metrics, tracer: Tracer, on_step: OnStep) -> None:
         self._metrics = metrics
+        self._tracer = tracer
         self._on_step = on_step
         self._began = self._step_began = perf_counter()
         self._step: Step | None = None
@@ -114,4 +117,6 @@ class _Watch:
 
     def _note_step(self) -> None:
         if self._step is not None:
-            self._metrics.steps.labels(self._step.value).observe(perf_counter() - self._step_began)
+            seconds = perf_counter() - self._step_began
+            self._metrics.steps.labels(self._step.value).observe(seconds)
+            note_part(self._tracer, self._step.value, time() - seconds)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.services.cards import NewsCard, ProgressCard, SnapshotCard
 from bot.services.leasing import ALONE, Leases
+from bot.services.tracing import NO_TRACER, Tracer
 from bot.services.weighing import Scales
 from models.blobs import BlobStore
 
@@ -124,5 +125,6 @@ class Ports:
     compare: Callable[[Side, Side], Awaitable[Difference | None]]  # None where that is too much work
     bot_id: int = 0
     leases: Leases = ALONE
+    tracer: Tracer = NO_TRACER
     scales: Scales = field(default_factory=Scales)
     ask_member: AskMember = ask_nobody  # Telegram's chat and user → whether they are in it; None: not told

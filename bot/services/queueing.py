@@ -1,19 +1,28 @@
 """Queueing captures, and how much of them a chat may have."""
 
+import logging
 from datetime import timedelta
+from time import time
 
 from bot.errors import InvalidRequest
 from bot.services.cards import View
 from bot.services.ports import Ports
+from bot.services.tracing import note_first
 from models.snapshots import count_since, count_waiting, enqueue_snapshot
 from models.tables import Link, Snapshot
+
+log = logging.getLogger(__name__)
 
 
 async def queue_capture(link: Link, view: View, ports: Ports) -> Snapshot:
     """Queue a capture of a link that looks so; one that is under way already is that one."""
-    snapshot, _ = await enqueue_snapshot(
+    begun_at = time()
+    snapshot, is_new = await enqueue_snapshot(
         link, ports.new_permalink(), ports.clock(), phone_view=view.is_phone, dark_view=view.is_dark
     )
+    if is_new:
+        note_first(ports.tracer, "save", snapshot, begun_at)
+        log.info("snapshot queued", extra={"snapshot": snapshot.id})
     return snapshot
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, redirect_stderr
 import httpx
 import pytest
 
-from bot.logs import QUIET, set_up_logging
+from bot.logs import QUIET, about, set_up_logging
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 SECRET_PART = TOKEN.partition(":")[2]
@@ -90,6 +90,17 @@ def test_text_is_one_line_a_record_with_its_keys() -> None:
 
     (line,) = text.getvalue().splitlines()
     assert line.endswith("bot.test  snapshot finished  snapshot=7 status=complete")
+
+
+def test_what_a_block_is_about_stands_in_every_line_that_does_not_say_it_itself() -> None:
+    with logging_to("json") as text:
+        with about(update=5), about(snapshot=7):
+            log.info("saved")
+            log.info("another", extra={"snapshot": 8})
+        log.info("after")
+
+    lines = [json.loads(line) for line in text.getvalue().splitlines()]
+    assert [(line.get("update"), line.get("snapshot")) for line in lines] == [(5, 7), (5, 8), (None, None)]
 
 
 def test_addresses_that_only_look_like_the_bots_stay_readable() -> None:
