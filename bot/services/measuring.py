@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from bot.services.ports import Ports
 from bot.services.tracing import NO_TRACER, Tracer, note_part
 from capture.errors import CaptureError
-from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
+from capture.types import Capture, CaptureRequest, Engine, Label, OnStep, Step
 from models.counting import count_blobs, count_deliveries, count_links, measure_queue
 
 CAPTURE_BUCKETS = (0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 90)  # seconds
@@ -92,6 +92,8 @@ class MeasuredEngine(Engine):
                 yield capture
         except CaptureError as error:
             watch.end(error.label.value)
+            if error.label is Label.BLOCKED:  # the page itself
+                self._metrics.refusals.inc()
             raise
 
 

@@ -58,6 +58,16 @@ async def test_captures_are_timed_by_label_and_step(database: Path, tmp_path: Pa
     assert read['snapkeep_capture_step_seconds_count{step="picture"}'] >= 1
 
 
+async def test_pages_that_are_refused_count_among_the_refusals(database: Path, tmp_path: Path) -> None:
+    metrics = Metrics()
+
+    with pytest.raises(CaptureError):
+        await MeasuredEngine(FakeEngine(), metrics).capture(CaptureRequest("https://refused.example/"), lambda _: None)
+    read = await figures(metrics, tmp_path)
+
+    assert read["snapkeep_egress_refusals_total"] == 1
+
+
 async def test_answers_of_telegram_are_counted_by_method_and_code(database: Path, tmp_path: Path) -> None:
     metrics = Metrics()
 
