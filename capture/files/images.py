@@ -22,7 +22,8 @@ def read_image(source: FileSource, media_type: str) -> FileReading:
     is_svg = media_type == "image/svg+xml"
     title = _SVG_TITLE.search(source.content) if is_svg else None
     name = title[1].decode("utf-8", "replace") if title else ""
-    width, height, facts = None, None, ()
+    width, height = None, None
+    facts: tuple[str, ...] = ()
     try:
         header = pyvips.Image.new_from_buffer(source.content, "")
         width, height = header.width, header.height
