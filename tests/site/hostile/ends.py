@@ -18,7 +18,8 @@ BY_END: Mapping[tuple[str, ...], str] = {
         /length-and-chunks /unknown-encoding /gzip-of-gzip /utf-7 /utf-16
         /reach-picture /reach-script /reach-style /reach-frame /reach-media /reach-fetch /reach-xhr /reach-events
         /reach-socket /reach-worker /reach-service-worker /reach-hints /reach-rules /reach-call /reach-pop-up
-        /reach-early /reach-spellings /tls-part""",
+        /reach-early /reach-early-answer /reach-module-worker /reach-shared-worker /reach-worklets
+        /reach-spellings /tls-part""",
     (
         CUT,
     ): "/loop /late-loop /alerts /endless-body /dead-style /microtasks /regex /tall /stalled /too-long /huge-chunk /tls-part-silent",
@@ -38,7 +39,9 @@ BY_END: Mapping[tuple[str, ...], str] = {
     (UNREACHABLE,): """/hang-up /two-lengths /no-status /garbage /unasked-101 /unasked-304 /no-content /huge-header
         /circle /to-a-script /to-ftp /tls-expired /tls-not-yet /tls-another-name /tls-self-signed
         /tls-unknown-authority /tls-old /tls-no-cipher /tls-plain /tls-garbage /tls-hang-up /tls-behind /tls-before""",
-    (BLOCKED,): "/to-a-file /to-data /to-the-browser /reach-form /reach-refresh /reach-location /reach-header",
+    (
+        BLOCKED,
+    ): "/to-a-file /to-data /to-the-browser /reach-form /reach-download /reach-download-elsewhere /reach-refresh /reach-location /reach-header",
     ("complete/blank",): "/empty /too-short",
     ("partial/blank", "complete/blank", UNREACHABLE): "/bad-chunks /not-gzip",
     ("complete/http_error",): "/status-999 /sign-in /sign-in-at-the-proxy",

@@ -11,7 +11,7 @@ from tests.site.hostile.bombs import BOMB_PARTS, find_bomb
 from tests.site.hostile.documents import DOCUMENTS
 from tests.site.hostile.hungry import HUNGRY
 from tests.site.hostile.listening import listen, play
-from tests.site.hostile.reaching import REACHES
+from tests.site.hostile.reaching import REACHES, Reach
 from tests.site.hostile.redirects import LANDED, REDIRECTS
 from tests.site.hostile.tls import TLS_PARTS
 
@@ -84,14 +84,16 @@ def write_page(path: str, canary: str) -> bytes:
     reach = REACHES.get(path)
     if reach is None and path not in WRITTEN:
         return b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-    headers, body = (reach.headers, reach.body) if reach else ("", WRITTEN[path])
-    text = f"{HEAD}{headers}\r\n<!doctype html><meta charset=utf-8><title>Hostile</title>{body}"
+    reach = reach or Reach(WRITTEN[path])
+    text = (
+        f"{reach.before}{HEAD}{reach.headers}\r\n<!doctype html><meta charset=utf-8><title>Hostile</title>{reach.body}"
+    )
     return fill(text, canary)
 
 
 def fill(text: str, canary: str) -> bytes:
     """Put the canary's address in."""
     port = canary.rpartition(":")[2]
-    for before in ("//", ":", "@"):
+    for before in ("//", ":", "@", ","):
         text = text.replace(f"{before}AT", f"{before}{canary}")
     return text.replace("PORT", port).encode()

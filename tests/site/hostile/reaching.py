@@ -14,6 +14,7 @@ class Reach:
     body: str
     ends: frozenset[str] = SHOWN
     headers: str = ""
+    before: str = ""  # what comes before the answer itself
 
 
 def part(body: str) -> Reach:
@@ -47,6 +48,26 @@ REACHES: Mapping[str, Reach] = {
     "/reach-worker": script(
         "new Worker(URL.createObjectURL(new Blob([\"importScripts('http://AT/'); fetch('http://AT/')\"])))"
     ),
+    "/reach-module-worker": script(
+        "const code = URL.createObjectURL(new Blob([\"import 'http://AT/'\"], {type: 'text/javascript'}));"
+        "new Worker(code, {type: 'module'}); new SharedWorker(code, {type: 'module'})"
+    ),
+    "/reach-shared-worker": script(
+        "new SharedWorker(URL.createObjectURL(new Blob([\"fetch('http://AT/', {mode: 'no-cors'}); importScripts('http://AT/')\"])));"
+        "new SharedWorker('http://AT/')"
+    ),
+    "/reach-worklets": script(
+        "new OfflineAudioContext(1, 1, 8000).audioWorklet.addModule('http://AT/').catch(() => 0);"
+        "CSS.paintWorklet.addModule('http://AT/').catch(() => 0)"
+    ),
+    "/reach-download": Reach(  # a download that is sent elsewhere is a link like any other, too
+        "<h1>Links</h1><a download href='/moved-302-inside?x,AT'>one</a><a download href='/to-attachment-inside?x,AT'>two</a>"
+        "<script>for (const link of document.links) link.click()</script>",
+        ENDED,
+    ),
+    "/reach-download-elsewhere": Reach(  # which browsers take for a link like any other
+        "<h1>Link</h1><a download href='http://AT/'>one</a><script>document.links[0].click()</script>", ENDED
+    ),
     "/reach-service-worker": script("navigator.serviceWorker?.register('http://AT/').catch(() => 0)"),
     "/reach-hints": part(
         "<link rel=prefetch href='http://AT/'><link rel=preload as=image href='http://AT/'>"
@@ -67,6 +88,10 @@ REACHES: Mapping[str, Reach] = {
     "/reach-location": Reach("<h1>Location</h1><script>location = 'http://AT/'</script>", ENDED),
     "/reach-header": Reach("<h1>Header</h1>", ENDED, "Refresh: 0;url=http://AT/\r\n"),
     "/reach-early": Reach("<h1>Early</h1>", SHOWN, "Link: <http://AT/>; rel=preload; as=style\r\n"),
+    "/reach-early-answer": Reach(
+        "<h1>Early</h1>",
+        before="HTTP/1.1 103 Early Hints\r\nLink: <http://AT/>; rel=preload; as=style, <http://AT>; rel=preconnect\r\n\r\n",
+    ),
     "/reach-spellings": part(
         "".join(
             f"<img src='http://{host}:PORT/'>"
@@ -81,6 +106,8 @@ REACHES: Mapping[str, Reach] = {
                 "①②⑦.0.0.3",
                 "[::1]",
                 "[64:ff9b::7f00:3]",
+                "[2002:7f00:3::]",  # 6to4
+                "[2001:0:4136:e378:8000:63bf:80ff:fffc]",  # Teredo, which writes the address upside down
                 "0",
             )
         )

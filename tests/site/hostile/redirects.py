@@ -52,6 +52,8 @@ def list_answers() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     for name, (location, ends) in LOCATIONS.items():
         yield f"/to-{name}", "302 Found", f"Location: {location}\r\n", ends
     yield "/to-two-places", "302 Found", "Location: /landed\r\nLocation: http://AT/\r\n", NOWHERE
+    attached = "Content-Disposition: attachment; filename=x.bin\r\nLocation: http://AT/\r\n"
+    yield "/to-attachment-inside", "302 Found", attached, (BLOCKED,)
     yield "/to-no-place", "302 Found", "", (OK,)
     yield "/refresh", "200 OK", "Refresh: 0; url=/landed\r\n", (OK,)
     yield "/hop-0", "302 Found", "Location: http://AT/\r\n", (BLOCKED,)
