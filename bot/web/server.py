@@ -15,6 +15,7 @@ from bot.web.connections import QuietRunner
 from bot.web.doors import close_door, open_door, show_door
 from bot.web.events import LISTENERS, Listeners, send_events
 from bot.web.failures import show_failures
+from bot.web.feeding import change_feeds, show_feeds_page
 from bot.web.feeds import send_atom, show_feed
 from bot.web.health import show_alive, show_ready
 from bot.web.installing import show_manifest, show_shared, show_tools
@@ -79,6 +80,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/suggest", show_suggestions),
     ("/bin", show_bin_page),
     ("/sessions", show_what_is_open),
+    ("/feeds", show_feeds_page),
     *HEALTH,
     ("/static/{name}", show_static_file),
     ("/favicon.ico", show_favicon),
@@ -98,6 +100,7 @@ FORMS: tuple[tuple[str, Handler], ...] = (
     ("/links/labels", relabel_link),
     ("/bin", sort_bin),
     ("/sessions", end_what_is_open),
+    ("/feeds", change_feeds),
     ("/links/privacy", change_privacy),
     ("/shares", make_share),
     ("/shares/back", take_share_back),

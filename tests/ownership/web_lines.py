@@ -40,6 +40,7 @@ class WebAttempt:
             x=its.share,
             share=its.share_id,
             feed=its.feed,
+            feed_id=its.feed_id,
             token=its.token_id,
             session=its.session_id,
         )
@@ -147,6 +148,10 @@ WEB_LINES: Mapping[str, WebLine] = {
     "open the mini app": WebLine(
         "POST /app", lambda attempt: attempt.ask("POST", "/app", data={"init_data": "user=1&hash=2"}), NOTHING
     ),
+    "feeds": get("/feeds", SEES, "/feeds?library={chat}", READERS),
+    "make a feed": form("/feeds", CHANGES, deed="make", library="{chat}", q="#quay"),
+    "publish a tag": form("/feeds", CHANGES, READERS, deed="publish", library="{chat}", q="#quay"),
+    "take a feed back": form("/feeds", CHANGES, READERS, deed="back", library="{chat}", feed="{feed_id}"),
     "what is open": get("/sessions", SEES),
     "sign a browser out": form("/sessions", CHANGES, deed="end", session="{session}"),
     "sign the others out": form("/sessions", CHANGES, deed="others"),

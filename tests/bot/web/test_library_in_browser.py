@@ -121,7 +121,7 @@ async def test_the_other_pages_fit_and_have_no_barriers(database: Path, tmp_path
     await bin_link(links[1].id, NOW)
     person = await make_person()
     await open_everything(chat, person)
-    own = ("/bin", "/tools", "/share-target?url=https://example.com", "/sessions")
+    own = ("/bin", "/tools", "/share-target?url=https://example.com", "/sessions", "/feeds?q=%23石头")
     paths = (*own, f"/x/{TOKEN}", f"/f/{TOKEN}", "/in/aaaaaaaaaaaaaaaaaaaaaa", "/nowhere")
 
     async with open_library(blobs, tmp_path, chat, person) as (url, browser):
