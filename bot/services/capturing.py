@@ -95,6 +95,7 @@ async def _keep(snapshot: Snapshot, capture: Capture, ports: Ports) -> tuple[Sta
     outcome = replace(describe(capture.result), pending=tuple(kind.value for kind in capture.late_kinds))
     is_ours = await finish_snapshot(snapshot, outcome, stored, ports.clock(), resources)
     if is_ours:
+        ports.scales.grow()
         await learn_addresses(snapshot, capture.result)
     _log_end(snapshot, outcome.status, is_ours=is_ours)
     return outcome.status, is_ours

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from time import monotonic
 
 from models.usage import Marks, added_bytes, find_marks, used_bytes
@@ -32,17 +33,22 @@ class Scales:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._weights: dict[int, _Weight] = {}
+        self._grown_at = -inf
 
     async def glance(self, chat_id: int) -> int:
-        """How much room a library takes, or took within the last minute."""
+        """How much room a library takes, or took within the last minute; what was kept here since is counted."""
         known = self._weights.get(chat_id)
-        if known is not None and self._clock() - known.counted_at <= SHOWN_FOR:
+        if known is not None and known.counted_at >= max(self._clock() - SHOWN_FOR, self._grown_at):
             return known.used
         return await self._count(chat_id)
 
     async def is_full(self, chat_id: int, max_bytes: int) -> bool:
         """Whether a library has used up what it may; nobody is turned away without weighing."""
         return await self._count(chat_id) >= max_bytes and await self._weigh(chat_id) >= max_bytes
+
+    def grow(self) -> None:
+        """Count what is new when asked next: a page has been kept here."""
+        self._grown_at = self._clock()
 
     def forget(self) -> None:
         """Weigh anew when asked next: something has gone."""

@@ -14,10 +14,9 @@ from bot.views.html import clean
 from bot.web.forms import Form, read_form
 from bot.web.library_page import Place, parse_place
 from bot.web.pages import RENDERER, show_page, translator_of
-from bot.web.ports import PORTS
+from bot.web.ports import get_services
 from bot.web.visitors import get_visitor
 from models.chats import get_chat
-from models.errors import NotFound
 from models.people import get_person
 
 _SECONDS = 10
@@ -60,9 +59,7 @@ async def _do(deed: str, chat_id: int, form: Form) -> None:
 
 
 async def _show(request: web.Request, place: Place, form_token: str, problem: str = "") -> web.Response:
-    services, translator = request.app[PORTS].services, translator_of(request)
-    if services is None:
-        raise NotFound("no library")
+    services, translator = get_services(request), translator_of(request)
     async with asyncio.timeout(_SECONDS):
         links, total = await show_bin(place.chat_id, services, shown=_SHOWN)
     rows = [

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.services.ports import Ports
 from bot.services.signing_in import SESSION_LASTS, sign_in, sign_out, would_sign_in
 from bot.web.forms import is_from_elsewhere, read_form
 from bot.web.pages import RENDERER, show_page
-from bot.web.ports import PORTS
+from bot.web.ports import PORTS, get_services
 from bot.web.visitors import cookie_name
 
 _SECONDS = 10
@@ -18,7 +17,7 @@ _SECONDS = 10
 async def show_door(request: web.Request) -> web.Response:
     """A button, because what previews links opens addresses, too, and must not use this one up."""
     async with asyncio.timeout(_SECONDS):
-        if not await would_sign_in(request.match_info["secret"], _ports(request)):
+        if not await would_sign_in(request.match_info["secret"], get_services(request)):
             return show_page(request, "door.html", status=410, cache="no-store", is_open=False)
     return show_page(request, "door.html", cache="no-store", is_open=True)
 
@@ -28,7 +27,8 @@ async def open_door(request: web.Request) -> web.Response:
     if is_from_elsewhere(request):
         raise web.HTTPForbidden
     async with asyncio.timeout(_SECONDS):
-        secret = await sign_in(request.match_info["secret"], request.headers.get("User-Agent", ""), _ports(request))
+        browser = request.headers.get("User-Agent", "")
+        secret = await sign_in(request.match_info["secret"], browser, get_services(request))
     if secret is None:
         return show_page(request, "door.html", status=410, cache="no-store", is_open=False)
     return let_in(request, secret)
@@ -64,10 +64,3 @@ async def close_door(request: web.Request) -> web.Response:
 def _go_home(request: web.Request) -> web.Response:
     headers = {"Location": f"{request.app[RENDERER].root}/", "Cache-Control": "no-store"}
     return web.Response(status=303, headers=headers)
-
-
-def _ports(request: web.Request) -> Ports:
-    services = request.app[PORTS].services
-    if services is None:
-        raise web.HTTPNotFound
-    return services

@@ -17,9 +17,8 @@ from bot.web.addresses import path_of
 from bot.web.forms import Form, read_form
 from bot.web.library_page import Place, parse_place
 from bot.web.pages import RENDERER, show_page, translator_of
-from bot.web.ports import PORTS
+from bot.web.ports import get_services
 from bot.web.visitors import get_visitor
-from models.errors import NotFound
 
 _SECONDS = 10
 _DEEDS = frozenset({"make", "publish", "back"})
@@ -51,7 +50,7 @@ async def change_feeds(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest
     try:
         async with asyncio.timeout(_SECONDS):
-            await _do(deed, place.chat_id, form, _ports(request))
+            await _do(deed, place.chat_id, form, get_services(request))
     except InvalidRequest as refusal:
         said = error_text(refusal.sentence, translator_of(request), **refusal.values)
         return await _show(request, form.visitor, place, problem=said)
@@ -71,7 +70,7 @@ async def _do(deed: str, chat_id: int, form: Form, ports: Ports) -> None:
 
 async def _show(request: web.Request, visitor: Visitor, place: Place, problem: str = "") -> web.Response:
     async with asyncio.timeout(_SECONDS):
-        feeds = await show_feeds(place.chat_id, _ports(request))
+        feeds = await show_feeds(place.chat_id, get_services(request))
     return show_page(
         request,
         "feeds.html",
@@ -98,10 +97,3 @@ def _describe(feeds: Sequence[FeedCard], translator: Translator) -> list[FeedRow
         )
         for feed in reversed(feeds)
     ]
-
-
-def _ports(request: web.Request) -> Ports:
-    services = request.app[PORTS].services
-    if services is None:
-        raise NotFound("no library")
-    return services

@@ -12,7 +12,7 @@ from bot.views.html import clean
 from bot.web.addresses import path_of, web_href
 from bot.web.documents import format_moment
 from bot.web.pages import show_page, translator_of
-from bot.web.ports import PORTS
+from bot.web.ports import get_services
 
 _SECONDS = 10
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -97,8 +97,5 @@ def _link(parent: etree._Element, rel: str, href: str, media_type: str = "") -> 
 
 
 async def _read(request: web.Request, *, as_page: bool) -> ReadFeed:
-    services = request.app[PORTS].services
-    if services is None:
-        raise web.HTTPNotFound
     async with asyncio.timeout(_SECONDS):
-        return await read_feed(request.match_info["feed"], services, as_page=as_page)
+        return await read_feed(request.match_info["feed"], get_services(request), as_page=as_page)

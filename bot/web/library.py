@@ -31,10 +31,9 @@ from bot.web.forms import Form, read_form
 from bot.web.library_page import Place, parse_place
 from bot.web.library_parts import describe, is_htmx, show_parts
 from bot.web.pages import RENDERER, show_page, translator_of
-from bot.web.ports import PORTS
+from bot.web.ports import PORTS, get_services
 from bot.web.start import show_start
 from bot.web.visitors import find_visitor
-from models.errors import NotFound
 
 _SECONDS = 10
 _MOST_NOTE = 4000
@@ -121,11 +120,7 @@ _DEEDS: Mapping[str, _Deed] = {
 
 
 async def _read(request: web.Request) -> tuple[Form, Ports]:
-    form = await read_form(request)
-    services = request.app[PORTS].services
-    if services is None:
-        raise NotFound("nothing to work with")
-    return form, services
+    return await read_form(request), get_services(request)
 
 
 async def _refuse(request: web.Request, form: Form, place: Place, refusal: InvalidRequest) -> web.Response:

@@ -5,9 +5,8 @@ import asyncio
 from aiohttp import web
 
 from bot.services.cards import SnapshotCard
-from bot.services.ports import Ports
 from bot.services.sharing import open_share, resolve_share
-from bot.web.ports import PORTS
+from bot.web.ports import PORTS, get_services
 from bot.web.visitors import find_visitor
 from models.errors import NotFound
 from models.privacy import is_private
@@ -19,7 +18,7 @@ async def get_card(request: web.Request, *, is_visit: bool = False) -> SnapshotC
     """The snapshot at this address; raise `NotFound`. A visit to a shared one is counted."""
     async with asyncio.timeout(_SECONDS):
         if token := _token(request):
-            return await open_share(token, _services(request), is_counted=is_visit and request.method == "GET")
+            return await open_share(token, get_services(request), is_counted=is_visit and request.method == "GET")
         return await get_permitted(request, request.match_info["p"])
 
 
@@ -36,7 +35,7 @@ async def get_permitted(request: web.Request, permalink_id: str) -> SnapshotCard
 async def get_permalink_id(request: web.Request) -> str:
     """The permalink id of what is at this address, for what needs no more of it; raise `NotFound`."""
     if token := _token(request):
-        return await resolve_share(token, _services(request))
+        return await resolve_share(token, get_services(request))
     permalink_id = request.match_info["p"]
     if request.app[PORTS].services is not None and await is_private(permalink_id):
         await get_permitted(request, permalink_id)
@@ -51,10 +50,3 @@ def path_asked(request: web.Request) -> str:
 
 def _token(request: web.Request) -> str:
     return request.match_info.get("share", "")
-
-
-def _services(request: web.Request) -> Ports:
-    services = request.app[PORTS].services
-    if services is None:
-        raise web.HTTPNotFound
-    return services

@@ -71,3 +71,11 @@ class WebPorts:
 
 
 PORTS = web.AppKey("ports", WebPorts)
+
+
+def get_services(request: web.Request) -> Ports:
+    """What works for whoever is signed in; where the web only shows permalinks, there is nothing here."""
+    services = request.app[PORTS].services
+    if services is None:
+        raise web.HTTPNotFound
+    return services

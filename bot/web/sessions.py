@@ -9,15 +9,13 @@ from aiohttp import web
 from bot.i18n import Translator
 from bot.parsing.browsers import parse_browser
 from bot.services.calling import TokenCard, revoke_token, show_tokens
-from bot.services.ports import Ports
 from bot.services.signing_in import SessionCard, show_sessions, sign_out, sign_out_others
 from bot.services.visiting import Visitor
 from bot.views.html import clean
 from bot.web.forms import Form, read_form
 from bot.web.pages import RENDERER, show_page, translator_of
-from bot.web.ports import PORTS
+from bot.web.ports import get_services
 from bot.web.visitors import get_visitor
-from models.errors import NotFound
 from models.people import get_person
 
 _SECONDS = 10
@@ -36,7 +34,7 @@ class OpenRow:
 
 async def show_what_is_open(request: web.Request) -> web.Response:
     """List a person's browsers and tokens."""
-    visitor, services = await get_visitor(request), _ports(request)
+    visitor, services = await get_visitor(request), get_services(request)
     async with asyncio.timeout(_SECONDS):
         sessions = await show_sessions(visitor, services)
         tokens = await show_tokens(await get_person(visitor.person_id))
@@ -89,10 +87,3 @@ def _describe_token(token: TokenCard, translator: Translator, now: datetime) -> 
     if token.used_at is not None:
         used = translator.text("token.used_on", when=translator.moment(token.used_at, now))
     return OpenRow(token.token_id, clean(token.name) or translator.text("token.nameless"), f"{made} · {used}")
-
-
-def _ports(request: web.Request) -> Ports:
-    services = request.app[PORTS].services
-    if services is None:
-        raise NotFound("nobody is signed in here")
-    return services

@@ -11,16 +11,16 @@ from bot.services.sharing import share, take_back
 from bot.web.forms import Form, read_form
 from bot.web.library_page import parse_place
 from bot.web.pages import RENDERER
-from bot.web.ports import PORTS
+from bot.web.ports import get_services
 
 _SECONDS = 10
 
 
 async def make_share(request: web.Request) -> web.Response:
     """Share for as long as the form says, and go back to where the address now stands."""
-    form, services = await read_form(request), request.app[PORTS].services
+    form, services = await read_form(request), get_services(request)
     lasts = parse_span(form.text("lasts"))
-    if services is None or lasts is None:
+    if lasts is None:
         raise web.HTTPBadRequest
     place, permalink_id = parse_place(form.fields, form.visitor), form.permalink_id()
     try:
@@ -43,9 +43,9 @@ async def take_share_back(request: web.Request) -> web.Response:
 
 async def change_privacy(request: web.Request) -> web.Response:
     """Let a link open for its people only, or for whoever has its permalink, or under another one."""
-    form, services = await read_form(request), request.app[PORTS].services
+    form, services = await read_form(request), get_services(request)
     place, numbers, deed = parse_place(form.fields, form.visitor), form.numbers("link"), form.text("deed")
-    if services is None or len(numbers) != 1 or deed not in {"private", "open", "renew"}:
+    if len(numbers) != 1 or deed not in {"private", "open", "renew"}:
         raise web.HTTPBadRequest
     async with asyncio.timeout(_SECONDS):
         if deed == "renew":

@@ -3,7 +3,7 @@
 The history is synthetic, from a fixed seed: topics with words of their own in two languages among common words, tagged
 by somebody who forgets and errs. It shows that nothing broke, not how good the suggestions are for a person: that was
 measured on five real collections, and docs/decisions.md has the figures. What a suggestion costs is measured in
-libraries of two sizes, among the documents of `searching`: it must not grow with the library.
+libraries of two sizes, among the documents of `searching`: it should hardly grow with the library.
 """
 
 import asyncio

@@ -35,6 +35,17 @@ async def test_page_shows_what_was_counted_within_the_last_minute(database: Path
     assert (before, soon, later) == (0, 0, 3)
 
 
+async def test_page_shows_what_was_kept_here_at_once(database: Path) -> None:
+    hand, chat = Hand(), await make_chat()
+    scales = Scales(hand)
+    before = await scales.is_full(chat.id, 5)
+    await keep(chat, b"new")
+    hand.now += 1
+    scales.grow()
+
+    assert (before, await scales.glance(chat.id)) == (False, 3)
+
+
 async def test_libraries_are_weighed_apart(database: Path) -> None:
     scales, mine, other = Scales(), await make_chat(), await make_chat()
     await keep(mine, b"mine")
