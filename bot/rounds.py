@@ -29,8 +29,11 @@ async def repeat(do_round: Callable[[], Awaitable[None]], name: str) -> None:
         except DatabaseLost as error:
             log.warning("%s has to wait: %s", name, error)
             await asyncio.sleep(FIRST_PAUSE)
-        except Exception:
-            # The door of every loop of the service.
+        except (Exception, asyncio.CancelledError) as error:
+            # The door of every loop of the service. What somebody else's end has cancelled is not the loop's own end.
+            task = asyncio.current_task()
+            if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
+                raise
             log.exception("%s failed, again in %.0f s", name, pause)
             await asyncio.sleep(pause)
             pause = lengthen(pause)

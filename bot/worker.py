@@ -16,6 +16,7 @@ from bot.services.refreshing import admit_missing
 from bot.services.tracing import doing
 from bot.services.waiting import wait_for_room
 from capture.errors import CaptureError
+from capture.groups import TaskGroup
 from capture.types import Capture, CaptureRequest, Engine, OnStep, Step
 from models.deliveries import list_of_snapshot
 from models.errors import DatabaseLost, ModelError, StoreUnreachable
@@ -183,7 +184,7 @@ class CaptureWorkers:
         teller = ProgressTeller(snapshot, self._messenger)
         engine = TellingEngine(self._engine, teller)
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with TaskGroup() as tasks:
                 keeper = tasks.create_task(self._keep_lease(snapshot), name=f"lease {snapshot.id}")
                 tasks.create_task(teller.run(), name=f"progress {snapshot.id}")
                 try:

@@ -1,7 +1,6 @@
 """One capture from beginning to end: open, settle, make, and say what it is."""
 
 import asyncio
-from asyncio import TaskGroup
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from capture.extract.enrich import enrich_facts
 from capture.extract.label import Seen, decide_label
 from capture.extract.metadata import TEXT_LIMIT, extract_facts, extract_file_facts
 from capture.extract.signals import PageSignals
+from capture.groups import TaskGroup
 from capture.memory import MAX_BYTES
 from capture.navigate import Document, current_document, open_document
 from capture.reader import Reader

@@ -1,7 +1,7 @@
 """Freezes the live page as static HTML that needs nothing but the bodies that were recorded."""
 
 import asyncio
-from asyncio import Semaphore, TaskGroup
+from asyncio import Semaphore
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from capture.egress.fetch import download
 from capture.errors import CaptureError
 from capture.frames import Frame, find_closed_roots, open_frames
 from capture.frozen import Assembler, Found, FrozenFrame, Part
+from capture.groups import TaskGroup
 from capture.media_types import charset_of, decode_css
 from capture.recorder import Body, Recorder
 from capture.types import Resource

@@ -1,7 +1,7 @@
 """Keeps what goes over the wire during one capture: bodies while the page loads, exact headers when somebody asks."""
 
 import asyncio
-from asyncio import PriorityQueue, TaskGroup
+from asyncio import PriorityQueue
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from playwright.async_api import Page, Request, Response
 
 from capture.egress.gate import Gate
 from capture.exchanges import Exchange, Headers
+from capture.groups import TaskGroup
 
 CAPTURE_BYTES = 100 * 1024 * 1024
 BODY_BYTES = 20 * 1024 * 1024

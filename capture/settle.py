@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from asyncio import TaskGroup
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from pydantic import TypeAdapter
 
 from capture.budget import Budget
+from capture.groups import TaskGroup
 from capture.room import Room
 from capture.types import Viewport
 from capture.window import raise_window

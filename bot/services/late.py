@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.services.ports import Ports
 from bot.services.storing import store_artifacts
+from capture.groups import TaskGroup
 from capture.types import Capture
 from models.errors import ModelError, StoreFull, StoreUnreachable
 from models.late import add_artifacts, give_up_forgotten, give_up_late
@@ -23,7 +24,7 @@ async def keep_late(snapshot_id: int, capture: Capture, ports: Ports, let_finish
     Whoever is told to end finishes this first, within seconds: the page is open now and never again.
     """
     try:
-        async with asyncio.TaskGroup() as tasks:
+        async with TaskGroup() as tasks:
             work = tasks.create_task(_make_and_keep(snapshot_id, capture, ports), name=f"late {snapshot_id}")
             try:
                 await asyncio.shield(work)

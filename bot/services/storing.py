@@ -1,8 +1,9 @@
 """Putting bytes into the store: many at a time, because each waits for the disk."""
 
-from asyncio import Semaphore, TaskGroup
+from asyncio import Semaphore
 from collections.abc import Sequence
 
+from capture.groups import TaskGroup
 from capture.types import Artifact, Resource
 from models.blobs import BlobStore
 from models.queue import StoredArtifact

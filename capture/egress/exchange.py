@@ -9,6 +9,7 @@ from capture.egress.endpoint import Endpoint
 from capture.egress.gate import Gate
 from capture.egress.wire import Wire, WireError
 from capture.errors import CaptureError, ConnectionFailed, NavigationTimeout
+from capture.groups import TaskGroup
 
 GATE_HEADER = b"x-snapkeep-gate"
 _HOP_BY_HOP = {  # RFC 9110, 7.6.1; and what is between the client and us
@@ -77,7 +78,7 @@ class Upstream:
         """Send and receive at the same time: a site may answer before it has read the whole body."""
         wire = await self._connect(endpoint)
         failure: CaptureError | WireError | None = None
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             sender = group.create_task(self._send_body(wire, _forwarded(request, endpoint, path)), name="request body")
             try:
                 await self._relay_body(await self._receive_head(wire))

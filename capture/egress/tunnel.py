@@ -6,12 +6,13 @@ from contextlib import suppress
 
 from capture.egress.gate import Streams
 from capture.egress.wire import CHUNK_BYTES, hang_up
+from capture.groups import TaskGroup
 
 
 async def run_tunnel(client: Streams, upstream: Streams, count: Callable[[int], None]) -> None:
     """Carry bytes until one end closes; the other is closed then too."""
     (from_client, to_client), (from_upstream, to_upstream) = client, upstream
-    async with asyncio.TaskGroup() as group:
+    async with TaskGroup() as group:
         group.create_task(_copy(from_client, to_upstream, None), name="tunnel out")
         group.create_task(_copy(from_upstream, to_client, count), name="tunnel in")
 

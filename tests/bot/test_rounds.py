@@ -28,6 +28,25 @@ async def test_failed_round_is_logged_and_the_next_one_comes(caplog: pytest.LogC
     assert rounds == 4
 
 
+async def test_what_was_cancelled_elsewhere_ends_a_round_and_not_the_rounds(caplog: pytest.LogCaptureFixture) -> None:
+    rounds = 0
+
+    async def work() -> None:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 2:
+            raise Done
+        async with asyncio.TaskGroup() as tasks:
+            other = tasks.create_task(asyncio.sleep(60), name="other")
+            other.cancel()
+            await other
+
+    with pytest.raises(Done):
+        await repeat(work, "sweeping")
+
+    assert "sweeping failed, again in 1 s" in caplog.text
+
+
 async def test_cancelling_ends_the_rounds() -> None:
     async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
         task = tasks.create_task(repeat(lambda: asyncio.sleep(60), "waiting"), name="rounds")

@@ -1,7 +1,6 @@
 """What goes over the wire, as it is recorded."""
 
 import asyncio
-from asyncio import TaskGroup
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -9,6 +8,7 @@ import pytest
 
 from capture.engine import EngineConfig
 from capture.exchanges import Exchange
+from capture.groups import TaskGroup
 from capture.recorder import Recorder, record
 from capture.room import Room
 from capture.rooms import HouseRules, Rooms

@@ -1,13 +1,12 @@
 """The archived page where the live one does not let itself be written down."""
 
-from asyncio import TaskGroup
-
 import pytest
 
 from capture.artifacts.page import PageMaker
 from capture.budget import Budget
 from capture.engine import ChromiumEngine, EngineConfig
 from capture.errors import NavigationTimeout
+from capture.groups import TaskGroup
 from capture.navigate import Document
 from capture.recorder import Recorder, record
 from capture.room import Room
